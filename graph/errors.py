@@ -82,7 +82,9 @@ class Conflict(StoreError):
     ``ref`` is (kind, id), ``expected`` the revision asked for, ``actual`` the one found.
     """
 
-    def __init__(self, ref: tuple[str, str], expected: int, actual: int, current: Any = None) -> None:
+    def __init__(
+        self, ref: tuple[str, str], expected: int, actual: int, current: Any = None
+    ) -> None:
         self.ref, self.expected, self.actual, self.current = ref, expected, actual, current
         super().__init__(
             f"“{ref[0]}”的“{ref[1]}”已被别人改过(你改的是第 {expected} 版,现在是第 {actual} 版);"

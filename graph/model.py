@@ -8,7 +8,7 @@ that may stop at the year or the month (``2023``, ``2023-12``, ``2023-12-15``).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,24 +47,27 @@ class Unknown:
 class Term:
     """One unit's share of a product's supply or demand, with the numbers behind it.
 
-    rate = capacity_kt_a ÷ basis_t_per_t; amount = rate × t_per_t.  ``own_use`` is the
-    part its owner consumes or covers himself.
+    amount = capacity_kt_a ÷ basis_t_per_t × t_per_t; the hull when several routes are
+    listed; [0, ∞) when the capacity is unknown or the recipe hides the product (role
+    ``may_also_yield``, no coefficients).
     """
 
+    product_id: str
     side: str  # supply | demand
     unit_id: str
     firm_id: str
     firm: str
-    process_id: str
+    process_id: str | None
     role: str
     capacity_kt_a: float | None
     basis_product_id: str
     basis_t_per_t: float | None
-    t_per_t: float
+    t_per_t: float | None
     amount: Interval
     flow_id: str | None
     basis: str
     source_id: str | None
+    unit_source_id: str | None
     computed: bool
 
 
@@ -121,11 +124,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One line of the 补链/延链/强链 list."""
+    """One line of the 补链/延链/强链 list.
+
+    ``gap`` is the shortfall (补链), the surplus one train could absorb (延链) or the
+    output at risk (强链), kt/a.
+    """
 
     rank: int
     kind: str
     product_id: str
+    from_product_id: str | None  # 延链: the surplus it would live on
     state: str
     certain: bool
     gap: Interval

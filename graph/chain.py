@@ -1,0 +1,140 @@
+"""The reference chain as net coefficients and as a NetworkX graph.
+
+A process is an AND of its inputs, a product an OR of its processes.  Coefficients
+are tonnes per tonne of main product, outputs positive, inputs negative, netted
+inside one process (a solvent that comes back cancels).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import networkx as nx
+
+from graph.errors import ChainError
+from graph.facts import Facts
+from graph.model import Flow, Process, Product
+
+INPUT_ROLES = frozenset({"input", "auxiliary"})
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Products, processes and flows with the look-ups reasoning needs."""
+
+    facts: Facts
+
+    @cached_property
+    def net(self) -> dict[str, dict[str, float]]:
+        """Net t per t of main product: ``net[process][product]``."""
+        out: dict[str, dict[str, float]] = {}
+        for process_id, flows in self.facts.flows_of.items():
+            row: dict[str, float] = {}
+            for flow in flows:
+                sign = -1.0 if flow.role in INPUT_ROLES else 1.0
+                row[flow.product_id] = row.get(flow.product_id, 0.0) + sign * flow.t_per_t
+            out[process_id] = row
+        return out
+
+    @cached_property
+    def flow_at(self) -> dict[tuple[str, str], Flow]:
+        """The flow that speaks for (process, product): the larger one when it is both."""
+        out: dict[tuple[str, str], Flow] = {}
+        for flow in self.facts.flows.values():
+            key = (flow.process_id, flow.product_id)
+            if key not in out or flow.t_per_t > out[key].t_per_t:
+                out[key] = flow
+        return out
+
+    @cached_property
+    def makers(self) -> dict[str, tuple[Process, ...]]:
+        """Processes whose main product it is."""
+        out: dict[str, list[Process]] = {}
+        for process in self.facts.processes.values():
+            out.setdefault(process.main_product_id, []).append(process)
+        return {k: tuple(v) for k, v in out.items()}
+
+    @cached_property
+    def main_feed(self) -> dict[str, Flow]:
+        """The one main feed of each process."""
+        return {f.process_id: f for f in self.facts.flows.values() if f.is_main_feed}
+
+    @cached_property
+    def fed_by(self) -> dict[str, tuple[Process, ...]]:
+        """Processes whose main feed it is."""
+        out: dict[str, list[Process]] = {}
+        for process_id, flow in self.main_feed.items():
+            out.setdefault(flow.product_id, []).append(self.facts.processes[process_id])
+        return {k: tuple(v) for k, v in out.items()}
+
+    @cached_property
+    def smallest_train_kt_a(self) -> dict[str, float]:
+        """Smallest economic train known for each product, kt/a."""
+        out: dict[str, float] = {}
+        for process in self.facts.processes.values():
+            if process.scale_low_kt_a:
+                known = out.get(process.main_product_id)
+                scale = process.scale_low_kt_a
+                out[process.main_product_id] = scale if known is None else min(known, scale)
+        return out
+
+    @cached_property
+    def backbone(self) -> nx.DiGraph[str]:
+        """Product → product along main feeds; edges carry ``processes``."""
+        g: nx.DiGraph[str] = nx.DiGraph()
+        g.add_nodes_from(self.facts.products)
+        for process_id, flow in self.main_feed.items():
+            main = self.facts.processes[process_id].main_product_id
+            if g.has_edge(flow.product_id, main):
+                g[flow.product_id][main]["processes"].append(process_id)
+            else:
+                g.add_edge(flow.product_id, main, processes=[process_id])
+        return g
+
+    @cached_property
+    def graph(self) -> nx.DiGraph[tuple[str, str]]:
+        """The whole bipartite graph: product → process → product, flows on the edges."""
+        g: nx.DiGraph[tuple[str, str]] = nx.DiGraph()
+        for product in self.facts.products.values():
+            g.add_node(("product", product.id), name=product.name_zh)
+        for process in self.facts.processes.values():
+            g.add_node(("process", process.id), name=process.name_zh)
+        for flow in self.facts.flows.values():
+            ends = (("product", flow.product_id), ("process", flow.process_id))
+            a, b = ends if flow.role in INPUT_ROLES else ends[::-1]
+            g.add_edge(a, b, flow=flow.id, t_per_t=flow.t_per_t, role=flow.role)
+        return g
+
+    def product(self, product_id: str) -> Product:
+        """The product called ``product_id``; KeyError when unknown."""
+        return self.facts.products[product_id]
+
+    def default_process(self, product_id: str) -> str | None:
+        """Declared default supply of a product, else its only maker, else None."""
+        declared = self.facts.default_route.get(product_id)
+        if declared:
+            return declared
+        makers = self.makers.get(product_id, ())
+        return makers[0].id if len(makers) == 1 else None
+
+    def coefficient(self, process_id: str, product_id: str) -> float:
+        """Net t of ``product_id`` per t of main product.
+
+        Raises
+        ------
+        ChainError
+            When the process neither takes nor yields the product.
+        """
+        value = self.net.get(process_id, {}).get(product_id, 0.0)
+        if value == 0.0:
+            raise ChainError(
+                f"工艺“{process_id}”既不消耗也不产出“{product_id}”,产能不能按它计;"
+                "请改正装置的工艺或产能所指产品。"
+            )
+        return value
+
+    @cached_property
+    def merchant_feeds(self) -> frozenset[str]:
+        """Products that are nobody's gap: hubs and primary raw materials."""
+        return frozenset(p.id for p in self.facts.products.values() if p.is_hub or p.is_primary)

@@ -1,0 +1,190 @@
+"""All records of one reading, by kind and id: what reasoning reasons about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from graph.model import (
+    Capacity,
+    Complex,
+    ComplexMember,
+    Composite,
+    Constraint,
+    DefaultRoute,
+    Firm,
+    Flow,
+    Market,
+    MayAlsoYield,
+    Park,
+    Process,
+    Producer,
+    Product,
+    Project,
+    Record,
+    Region,
+    Segment,
+    Signal,
+    Source,
+    Supply,
+)
+
+R = TypeVar("R", bound=Record)
+
+
+def _index(records: Iterable[R], key: str) -> dict[str, tuple[R, ...]]:
+    out: dict[str, list[R]] = {}
+    for record in records:
+        out.setdefault(getattr(record, key), []).append(record)
+    return {k: tuple(v) for k, v in out.items()}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Records by kind, each a dict from id to record in file order.
+
+    Examples
+    --------
+    >>> from graph.model import Segment
+    >>> facts = Facts.of([Segment("乙烯链", 1, "#1565c0", 1, None)])
+    >>> list(facts.segments)
+    ['乙烯链']
+    """
+
+    by_kind: dict[str, dict[str, Record]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> Facts:
+        """Group ``records`` by kind; a later record with the same id wins."""
+        by_kind: dict[str, dict[str, Record]] = {}
+        for record in records:
+            by_kind.setdefault(record.kind, {})[record.id] = record  # type: ignore[attr-defined]
+        return cls(by_kind)
+
+    def all(self, cls: type[R]) -> dict[str, R]:
+        """Every record of one kind, by id; empty when there is none."""
+        return self.by_kind.get(cls.kind, {})  # type: ignore[return-value]
+
+    @cached_property
+    def products(self) -> dict[str, Product]:
+        """Products by id."""
+        return self.all(Product)
+
+    @cached_property
+    def processes(self) -> dict[str, Process]:
+        """Processes by id."""
+        return self.all(Process)
+
+    @cached_property
+    def segments(self) -> dict[str, Segment]:
+        """Segments by id."""
+        return self.all(Segment)
+
+    @cached_property
+    def firms(self) -> dict[str, Firm]:
+        """Firms by id, of the region and elsewhere."""
+        return self.all(Firm)
+
+    @cached_property
+    def parks(self) -> dict[str, Park]:
+        """Parks by id."""
+        return self.all(Park)
+
+    @cached_property
+    def regions(self) -> dict[str, Region]:
+        """Regions by id."""
+        return self.all(Region)
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Sources by id."""
+        return self.all(Source)
+
+    @cached_property
+    def capacities(self) -> dict[str, Capacity]:
+        """Capacity statements by id."""
+        return self.all(Capacity)
+
+    @cached_property
+    def projects(self) -> dict[str, Project]:
+        """Projects by id."""
+        return self.all(Project)
+
+    @cached_property
+    def complexes(self) -> dict[str, Complex]:
+        """Complexes by id."""
+        return self.all(Complex)
+
+    @cached_property
+    def flows(self) -> dict[str, Flow]:
+        """Flows by id."""
+        return self.all(Flow)
+
+    @cached_property
+    def flows_of(self) -> dict[str, tuple[Flow, ...]]:
+        """Flows of each process."""
+        return _index(self.flows.values(), "process_id")
+
+    @cached_property
+    def members_of(self) -> dict[str, tuple[ComplexMember, ...]]:
+        """Interior products of each complex."""
+        return _index(self.all(ComplexMember).values(), "complex_id")
+
+    @cached_property
+    def default_route(self) -> dict[str, str]:
+        """The declared default process of each product."""
+        return {r.product_id: r.process_id for r in self.all(DefaultRoute).values()}
+
+    @cached_property
+    def may_also_yield(self) -> dict[str, tuple[str, ...]]:
+        """Products a process may also yield, beyond its flows."""
+        rows = _index(self.all(MayAlsoYield).values(), "process_id")
+        return {p: tuple(r.product_id for r in rs) for p, rs in rows.items()}
+
+    @cached_property
+    def contains(self) -> dict[str, tuple[str, ...]]:
+        """Processes a composite process already contains."""
+        rows = _index(self.all(Composite).values(), "process_id")
+        return {p: tuple(r.contains_id for r in rs) for p, rs in rows.items()}
+
+    @cached_property
+    def producers_of(self) -> dict[str, tuple[Producer, ...]]:
+        """Statements on producers elsewhere, by product."""
+        rows = (p for p in self.all(Producer).values() if p.product_id)
+        return _index(rows, "product_id")
+
+    @cached_property
+    def signals_of(self) -> dict[str, tuple[Signal, ...]]:
+        """Investment signals of each firm."""
+        return _index(self.all(Signal).values(), "firm_id")
+
+    @cached_property
+    def market_of(self) -> dict[str, tuple[Market, ...]]:
+        """National figures of each product, newest first; aggregates left out."""
+        rows: dict[str, list[Market]] = {}
+        for record in self.all(Market).values():
+            if len(record.product_ids) == 1:
+                rows.setdefault(record.product_ids[0], []).append(record)
+        return {p: tuple(sorted(r, key=lambda m: m.year, reverse=True)) for p, r in rows.items()}
+
+    @cached_property
+    def constraints(self) -> dict[str, Constraint]:
+        """Entry rules by id."""
+        return self.all(Constraint)
+
+    @cached_property
+    def supplies(self) -> dict[str, Supply]:
+        """Who supplies whom."""
+        return self.all(Supply)
+
+    def owner(self, firm_id: str) -> str:
+        """The firm that answers for ``firm_id`` today, following mergers."""
+        seen = {firm_id}
+        while (firm := self.firms.get(firm_id)) and firm.merged_into_id:
+            firm_id = firm.merged_into_id
+            if firm_id in seen:
+                break
+            seen.add(firm_id)
+        return firm_id

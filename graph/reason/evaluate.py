@@ -1,0 +1,99 @@
+"""The one pipeline every page, command and report calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from graph.asof import AsOf
+from graph.chain import Chain
+from graph.errors import UnknownName
+from graph.facts import Facts
+from graph.reason.balance import Standing, balances, standing
+from graph.reason.extending import extending_gaps
+from graph.reason.missing import Context, missing_gaps
+from graph.reason.national import National
+from graph.reason.strengthening import strengthening_gaps
+from graph.reason.survey import survey
+from graph.reason.targets import targets
+from graph.reason.units import Region
+from graph.results import Balance, Gap, SurveyItem, Target
+from graph.rules import Rules
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Everything that follows from the facts for one region and date.
+
+    Balances and gaps are computed at once; survey and targets when asked for.
+    """
+
+    chain: Chain
+    rules: Rules
+    region: Region
+    as_of: AsOf
+    standing: Standing
+    balances: dict[str, Balance]
+    gaps: tuple[Gap, ...]
+    national: National
+
+    @cached_property
+    def survey(self) -> tuple[SurveyItem, ...]:
+        """Facts to ask, most useful first."""
+        return survey(self.balances)
+
+    def targets_for(self, product_id: str, anchor_id: str | None = None) -> tuple[Target, ...]:
+        """Firms elsewhere for one product."""
+        return targets(self.chain, self.rules, self.national, product_id, anchor_id)
+
+    def gaps_of(self, product_id: str) -> tuple[Gap, ...]:
+        """Gap lines that name the product."""
+        return tuple(g for g in self.gaps if g.product_id == product_id)
+
+
+def evaluate(
+    facts: Facts,
+    rules: Rules,
+    as_of: AsOf,
+    *,
+    region_id: str = "yunxi",
+    with_nearby: bool = False,
+) -> Evaluation:
+    """Reason over ``facts`` for one region at one date.
+
+    Parameters
+    ----------
+    facts, rules
+        Records and thresholds; see :mod:`graph.facts` and :mod:`graph.rules`.
+    as_of
+        Date (true at), knowledge date and status set, the same set for supply and demand.
+    with_nearby
+        Also count parks marked ``nearby``.
+
+    Returns
+    -------
+    Evaluation
+        Amounts in kt/a; scores 0–1.
+
+    Raises
+    ------
+    UnknownName
+        The region is not on record.
+    ChainError
+        The chain or a complex makes no sense.
+    """
+    if region_id not in facts.regions:
+        raise UnknownName("地区", region_id, tuple(facts.regions))
+    chain, region = Chain(facts), Region(region_id, with_nearby)
+    stand = standing(chain, region, as_of)
+    table = balances(chain, rules, stand)
+    national = National(facts, region, as_of)
+    ctx = Context(chain, rules, national, table)
+    found = [*missing_gaps(ctx), *extending_gaps(ctx), *strengthening_gaps(ctx)]
+    return Evaluation(chain, rules, region, as_of, stand, table, _ranked(found), national)
+
+
+def _ranked(found: list[Gap]) -> tuple[Gap, ...]:
+    """One list: by score, then by size, then by name; ranks from 1."""
+    order = sorted(found, key=lambda g: (-g.score, -(g.gap.likely or 0.0), g.kind, g.product_id))
+    return tuple(replace(g, rank=i) for i, g in enumerate(order, 1))

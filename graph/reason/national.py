@@ -1,0 +1,110 @@
+"""What is on record beyond the region: producers, signals, import dependence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.asof import AsOf
+from graph.facts import Facts
+from graph.model import Market, Producer, Signal
+from graph.reason.units import Region
+
+GROWING = frozenset({"新建", "扩建", "搬迁", "签约", "投产"})
+
+
+@dataclass(frozen=True)
+class National:
+    """Look-ups over national records for one region and date."""
+
+    facts: Facts
+    region: Region
+    as_of: AsOf
+
+    @cached_property
+    def local_firms(self) -> frozenset[str]:
+        """Firms that stand in the region or its neighbourhood, and their successors."""
+        near = Region(self.region.region_id, with_nearby=True)
+        ids = {
+            c.firm_id for c in self.facts.capacities.values() if near.holds(self.facts, c.park_id)
+        }
+        for firm in self.facts.firms.values():
+            if any(near.holds(self.facts, p) for p in firm.park_ids):
+                ids.add(firm.id)
+        return frozenset(ids | {self.facts.owner(i) for i in ids})
+
+    @cached_property
+    def local_groups(self) -> frozenset[str]:
+        """Parent groups of the local firms."""
+        return frozenset(
+            f.parent
+            for i in self.local_firms
+            if (f := self.facts.firms.get(i)) is not None and f.parent
+        )
+
+    def seen(self, row: Producer | Signal | Market) -> bool:
+        """Whether the record was known by the date asked for."""
+        known = self.as_of.known
+        return known is None or not row.as_of or row.as_of <= known
+
+    @cached_property
+    def producers(self) -> dict[str, tuple[Producer, ...]]:
+        """Producers outside the region, by product, stopped ones left out."""
+        return {
+            product: tuple(
+                r
+                for r in rows
+                if r.firm_id not in self.local_firms and r.status != "停产" and self.seen(r)
+            )
+            for product, rows in self.facts.producers_of.items()
+        }
+
+    @cached_property
+    def made_by(self) -> dict[str, frozenset[str]]:
+        """Products each firm outside the region makes, builds or plans."""
+        out: dict[str, set[str]] = {}
+        for product_id, rows in self.producers.items():
+            for row in rows:
+                out.setdefault(row.firm_id, set()).add(product_id)
+        return {k: frozenset(v) for k, v in out.items()}
+
+    @cached_property
+    def growth_signals(self) -> dict[str, tuple[Signal, ...]]:
+        """Building, expanding, moving or signing, by product, up to the date asked for."""
+        out: dict[str, list[Signal]] = {}
+        for signal in self.facts.all(Signal).values():
+            past = not signal.date or signal.date <= self.as_of.valid
+            if signal.direction in GROWING and past and self.seen(signal):
+                for product_id in signal.product_ids:
+                    out.setdefault(product_id, []).append(signal)
+        return {k: tuple(v) for k, v in out.items()}
+
+    def market(self, product_id: str) -> tuple[Market, ...]:
+        """National figures of a product, newest first."""
+        rows = self.facts.market_of.get(product_id, ())
+        return tuple(r for r in rows if r.scope == "全国" and self.seen(r))
+
+    def import_dependence(self, product_id: str) -> tuple[float, Market] | None:
+        """Newest stated or computed import dependence (0–1) with its row, or None."""
+        for row in self.market(product_id):
+            if row.import_dependence_pct is not None:
+                return row.import_dependence_pct / 100.0, row
+            if row.import_kt is not None and row.apparent_consumption_kt:
+                return row.import_kt / row.apparent_consumption_kt, row
+        return None
+
+
+def years_between(earlier: str, later: str) -> float:
+    """Years from one partial ISO date to another, by month.
+
+    Examples
+    --------
+    >>> years_between("2024-01", "2026-07-15")
+    2.5
+    """
+
+    def months(date: str) -> int:
+        parts = date.split("-")
+        return int(parts[0]) * 12 + (int(parts[1]) if len(parts) > 1 else 6)
+
+    return (months(later) - months(earlier)) / 12.0

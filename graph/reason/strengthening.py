@@ -1,0 +1,158 @@
+"""强链: what stands here but hangs on one plant, is too small, or runs a restricted route."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.reason.entry import filters_for, in_park
+from graph.reason.evidence import balance_evidence, grade_of, sourced_share
+from graph.reason.missing import Context
+from graph.reason.priority import scored
+from graph.results import Balance, Evidence, Feature, Filter, Gap, UnitView
+
+RULE_ID = "Q1"
+STANDING = ("在产", "在建")
+
+
+@dataclass(frozen=True)
+class Weakness:
+    """What is fragile about one product that stands here."""
+
+    product_id: str
+    producers: int
+    scale_ratio: float | None
+    restricted: tuple[Filter, ...]
+    downstream_kt_a: float
+    downstream_products: tuple[str, ...]
+
+
+def own_units(balance: Balance) -> list[UnitView]:
+    """Units built to make the product (computed co-products left out)."""
+    return [u for u in balance.units if u.presence in STANDING and not u.computed]
+
+
+def weaknesses(ctx: Context) -> list[Weakness]:
+    """Products with a weakness: sole supply of others, too small a train, a bad route."""
+    out = []
+    for product_id, balance in ctx.balances.items():
+        product = ctx.chain.product(product_id)
+        units = own_units(balance)
+        if not units or product.is_hub or product.trade == "captive" or balance.interior:
+            continue
+        found = _weakness(ctx, product_id, balance, units)
+        alone = found.producers == 1 and found.downstream_products
+        small = found.scale_ratio is not None and found.scale_ratio < 1.0
+        if alone or small or found.restricted:
+            out.append(found)
+    return out
+
+
+def _weakness(ctx: Context, product_id: str, balance: Balance, units: list[UnitView]) -> Weakness:
+    train = ctx.chain.smallest_train_kt_a.get(product_id)
+    sizes = [u.capacity_kt_a for u in units if u.capacity_kt_a is not None]
+    filters = filters_for(
+        ctx.rules, product_id, _routes(balance, product_id), max(sizes, default=None)
+    )
+    hurt = hurt_by_stop(ctx, product_id)
+    return Weakness(
+        product_id=product_id,
+        producers=len({ctx.chain.facts.owner(u.firm_id) for u in units}),
+        scale_ratio=max(sizes) / train if sizes and train else None,
+        restricted=tuple(f for f in filters if f.result == "受限"),
+        downstream_kt_a=sum(hurt.values()),
+        downstream_products=tuple(hurt),
+    )
+
+
+def _routes(balance: Balance, product_id: str) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            t.process_id
+            for t in balance.terms
+            if t.side == "supply" and t.role == "main" and t.process_id
+        )
+    )
+
+
+def hurt_by_stop(ctx: Context, product_id: str) -> dict[str, float]:
+    """What stops when ``product_id`` stops and nothing is bought in.
+
+    Local products behind it on the main-feed backbone, with their likely supply in kt/a.
+    Other local sources of the same product count as substitutes only in the number of
+    producers; purchases from outside are not assumed.
+    """
+    if product_id not in ctx.chain.backbone:
+        return {}
+    out: dict[str, float] = {}
+    seen = {product_id}
+    queue = [product_id]
+    while queue:
+        for after in ctx.chain.backbone.successors(queue.pop(0)):
+            balance = ctx.balances[after]
+            if after not in seen and own_units(balance) and not balance.interior:
+                seen.add(after)
+                queue.append(after)
+                out[after] = balance.supply.likely or 0.0
+    return out
+
+
+def strengthening_gaps(ctx: Context) -> list[Gap]:
+    """The 强链 list; ``gap`` is the output at risk, kt/a."""
+    pool = weaknesses(ctx)
+    results = scored([_features(ctx, w) for w in pool], ctx.rules.weights["强链"])
+    return [_gap(ctx, w, *r) for w, r in zip(pool, results, strict=True)]
+
+
+def _features(ctx: Context, weak: Weakness) -> dict[str, float | None]:
+    dependence = ctx.national.import_dependence(weak.product_id)
+    return {
+        "downstream_kt_a": weak.downstream_kt_a,
+        "single_supply": 1.0 / weak.producers,
+        "scale_shortfall": None if weak.scale_ratio is None else max(0.0, 1.0 - weak.scale_ratio),
+        "restricted_route": float(len(weak.restricted)),
+        "import_dependence": dependence[0] if dependence else None,
+    }
+
+
+def _gap(
+    ctx: Context, weak: Weakness, score: float, share: float, features: tuple[Feature, ...]
+) -> Gap:
+    balance = ctx.balances[weak.product_id]
+    routes = _routes(balance, weak.product_id)
+    sizes = [u.capacity_kt_a for u in own_units(balance) if u.capacity_kt_a is not None]
+    return Gap(
+        rank=0,
+        kind="强链",
+        product_id=weak.product_id,
+        from_product_id=None,
+        state=balance.state,
+        certain=True,
+        gap=balance.supply,
+        score=score,
+        known_share=share,
+        features=features,
+        rule_id=RULE_ID,
+        filters=filters_for(ctx.rules, weak.product_id, routes, max(sizes, default=None)),
+        in_park=in_park(ctx.chain.product(weak.product_id)),
+        evidence=(_weak_evidence(ctx, weak), *balance_evidence(ctx.chain, balance)),
+        unknown=balance.unknown,
+        grade=grade_of(ctx.rules, True, share, sourced_share(balance.terms)),
+        process_ids=routes,
+    )
+
+
+def _weak_evidence(ctx: Context, weak: Weakness) -> Evidence:
+    names = [ctx.chain.product(p).name_zh for p in weak.downstream_products]
+    return Evidence(
+        "weakness",
+        (
+            ("product", ctx.chain.product(weak.product_id).name_zh),
+            ("producers", float(weak.producers)),
+            ("scale_ratio", weak.scale_ratio),
+            ("train_kt_a", ctx.chain.smallest_train_kt_a.get(weak.product_id)),
+            ("downstream_kt_a", weak.downstream_kt_a),
+            ("downstream", "、".join(names)),
+        ),
+        None,
+        "computed",
+    )

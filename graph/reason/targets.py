@@ -1,0 +1,198 @@
+"""目标企业: firms elsewhere worth inviting for one product, ranked with reasons."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from graph.chain import Chain
+from graph.facts import Facts
+from graph.model import Firm, Producer, Signal
+from graph.reason.national import GROWING, National, years_between
+from graph.reason.priority import scored
+from graph.results import Evidence, Feature, Step, Target
+from graph.rules import Rules
+
+HALF_LIFE_YEARS = 3.0
+RUNNING = {"在产": 1.0, "在建": 0.7, "规划": 0.4, "未核": 0.3}
+GRADES = {"A": 1.0, "B": 0.7, "C": 0.4, "D": 0.1}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One firm with every statement and signal on the product."""
+
+    firm: Firm
+    rows: tuple[Producer, ...]
+    signals: tuple[Signal, ...]
+
+    @property
+    def capacity_kt_a(self) -> float | None:
+        """Largest stated capacity; statements of different years are never added."""
+        sizes = [r.capacity_kt_a for r in self.rows if r.capacity_kt_a is not None]
+        return max(sizes) if sizes else None
+
+
+def candidates(national: National, product_id: str) -> tuple[Candidate, ...]:
+    """Firms outside the region that make, build or plan the product, or moved into it."""
+    facts = national.facts
+    rows: dict[str, list[Producer]] = {}
+    for row in national.producers.get(product_id, ()):
+        rows.setdefault(row.firm_id, []).append(row)
+    moves: dict[str, list[Signal]] = {}
+    for signal in national.growth_signals.get(product_id, ()):
+        if signal.firm_id not in national.local_firms:
+            moves.setdefault(signal.firm_id, []).append(signal)
+    firms = dict.fromkeys((*rows, *moves))
+    return tuple(
+        Candidate(facts.firms[f], tuple(rows.get(f, ())), tuple(moves.get(f, ()))) for f in firms
+    )
+
+
+def targets(
+    chain: Chain, rules: Rules, national: National, product_id: str, anchor_id: str | None = None
+) -> tuple[Target, ...]:
+    """Rank the candidates for one product.
+
+    Parameters
+    ----------
+    anchor_id
+        A local product the new plant would feed (补链) or live on (延链); named in the
+        path when given.
+    """
+    pool = candidates(national, product_id)
+    raws = [_features(chain, national, c, product_id) for c in pool]
+    results = scored(raws, rules.weights["目标企业"])
+    found = [
+        _target(chain, national, c, product_id, anchor_id, *r)
+        for c, r in zip(pool, results, strict=True)
+    ]
+    found.sort(key=lambda t: (-t.score, -(t.capacity_kt_a or 0.0), t.firm_id))
+    return tuple(replace(t, rank=i) for i, t in enumerate(found, 1))
+
+
+def _features(
+    chain: Chain, national: National, who: Candidate, product_id: str
+) -> dict[str, float | None]:
+    as_of = national.as_of.valid
+    told = [*(r.grade for r in who.rows), *(s.grade for s in who.signals)]
+    grades = [GRADES[g] for g in told if g]
+    return {
+        "capacity_kt_a": who.capacity_kt_a,
+        "experience": max((RUNNING[r.status] for r in who.rows), default=0.0),
+        "momentum": momentum(national.facts, who.firm.id, as_of),
+        "neighbours": float(len(related_products(chain, national, who.firm.id, product_id))),
+        "ties": 1.0 if who.firm.parent and who.firm.parent in national.local_groups else 0.0,
+        "evidence": max(grades) if grades else None,
+    }
+
+
+def momentum(facts: Facts, firm_id: str, date: str) -> float:
+    """Building and expanding on record, each halved every three years before ``date``."""
+    return sum(
+        math.pow(0.5, years_between(s.date, date) / HALF_LIFE_YEARS)
+        for s in facts.signals_of.get(firm_id, ())
+        if s.direction in GROWING and s.date and s.date <= date
+    )
+
+
+def related_products(
+    chain: Chain, national: National, firm_id: str, product_id: str
+) -> tuple[str, ...]:
+    """What else the firm makes one main-feed step up or down the chain from the product."""
+    if product_id not in chain.backbone:
+        return ()
+    near = {*chain.backbone.predecessors(product_id), *chain.backbone.successors(product_id)}
+    made = national.made_by.get(firm_id, frozenset())
+    return tuple(p for p in chain.facts.products if p in near and p in made)
+
+
+def _target(
+    chain: Chain,
+    national: National,
+    who: Candidate,
+    product_id: str,
+    anchor_id: str | None,
+    score: float,
+    share: float,
+    features: tuple[Feature, ...],
+) -> Target:
+    row = _speaker(who)
+    return Target(
+        rank=0,
+        firm_id=who.firm.id,
+        firm=who.firm.name_zh,
+        product_id=product_id,
+        province=(row.province if row else None) or who.firm.province,
+        city=(row.city if row else None) or who.firm.city,
+        capacity_kt_a=who.capacity_kt_a,
+        score=score,
+        known_share=share,
+        features=features,
+        path=_path(chain, who, product_id, anchor_id),
+        evidence=_evidence(chain, national, who, product_id),
+    )
+
+
+def _speaker(who: Candidate) -> Producer | None:
+    """The statement that gives the capacity shown, else the first one."""
+    best = who.capacity_kt_a
+    return next((r for r in who.rows if r.capacity_kt_a == best), None)
+
+
+def _path(chain: Chain, who: Candidate, product_id: str, anchor_id: str | None) -> tuple[Step, ...]:
+    steps = [
+        Step("firm", who.firm.id, who.firm.name_zh),
+        Step("product", product_id, chain.product(product_id).name_zh),
+    ]
+    if anchor_id:
+        steps.append(Step("product", anchor_id, chain.product(anchor_id).name_zh))
+    return tuple(steps)
+
+
+def _evidence(
+    chain: Chain, national: National, who: Candidate, product_id: str
+) -> tuple[Evidence, ...]:
+    name = chain.product(product_id).name_zh
+    out = [
+        Evidence(
+            "producer",
+            (
+                ("firm", who.firm.name_zh),
+                ("product", name),
+                ("capacity_kt_a", r.capacity_kt_a),
+                ("status", r.status),
+                ("year", r.year),
+                ("place", "".join(filter(None, (r.province, r.city)))),
+            ),
+            r.source_id,
+            r.basis,
+            r.as_of,
+        )
+        for r in who.rows
+    ]
+    out += [
+        Evidence(
+            "signal",
+            (
+                ("firm", who.firm.name_zh),
+                ("product", name),
+                ("direction", s.direction),
+                ("date", s.date),
+                ("place", s.place),
+                ("capacity_kt_a", s.capacity_kt_a),
+                ("investment_yi", s.investment_yi),
+            ),
+            s.source_id,
+            s.basis,
+            s.as_of,
+        )
+        for s in who.signals
+    ]
+    others = related_products(chain, national, who.firm.id, product_id)
+    if others:
+        names = "、".join(chain.product(p).name_zh for p in others)
+        out.append(Evidence("related", (("products", names),), None, "computed"))
+    if who.firm.parent in national.local_groups:
+        out.append(Evidence("ties", (("group", who.firm.parent),), None, "computed"))
+    return tuple(out)

@@ -1,0 +1,60 @@
+"""Which plants count: one driving statement per unit, at a date, for a status set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph.asof import AsOf
+from graph.facts import Facts
+from graph.model import Capacity
+
+
+@dataclass(frozen=True)
+class Region:
+    """Which parks of a region are looked at.
+
+    ``own`` and ``nearby`` parks belong to the region; ``outside`` ones never count.
+    """
+
+    region_id: str
+    with_nearby: bool = False
+
+    def holds(self, facts: Facts, park_id: str | None) -> bool:
+        """Whether a plant in that park belongs to the picture."""
+        park = facts.parks.get(park_id or "")
+        if park is None or park.region_id != self.region_id:
+            return False
+        return park.scope == "own" or (self.with_nearby and park.scope == "nearby")
+
+
+def holds_at(row: Capacity, date: str) -> bool:
+    """Whether the statement is true at ``date`` (partial dates count as whole periods).
+
+    Examples
+    --------
+    A plant ``since="2023-12"`` counts on any day of that month.
+    """
+    if row.since and row.since > date[: len(row.since)]:
+        return False
+    return not (row.until and row.until < date[: len(row.until)])
+
+
+def region_units(facts: Facts, region: Region, as_of: AsOf) -> tuple[Capacity, ...]:
+    """The driving statement of every unit of the region, whatever its status."""
+    return tuple(
+        row
+        for row in facts.capacities.values()
+        if row.is_driver
+        and region.holds(facts, row.park_id)
+        and holds_at(row, as_of.valid)
+        and (as_of.known is None or not row.as_of or row.as_of <= as_of.known)
+    )
+
+
+def counted_units(units: Iterable[Capacity], statuses: Iterable[str]) -> tuple[Capacity, ...]:
+    """Units whose status is in the set, less those whose successor is in it too."""
+    wanted = set(statuses)
+    chosen = [u for u in units if u.status in wanted]
+    replaced = {old for u in chosen for old in u.replaces}
+    return tuple(u for u in chosen if u.unit_id not in replaced)

@@ -1,0 +1,59 @@
+"""Thresholds, weights and entry rules as one object, read from rule records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.facts import Facts
+from graph.model import Constraint, Feature, MapStatus, Parameter
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Every number a judgement hangs on; all of them stand in ``data/rules``."""
+
+    parameters: dict[str, Parameter]
+    features: tuple[Feature, ...]
+    map_status: tuple[MapStatus, ...]
+    constraints: tuple[Constraint, ...]
+
+    @classmethod
+    def of(cls, facts: Facts) -> Rules:
+        """Take the rule records out of ``facts``."""
+        return cls(
+            facts.all(Parameter),
+            tuple(facts.all(Feature).values()),
+            tuple(facts.all(MapStatus).values()),
+            tuple(facts.constraints.values()),
+        )
+
+    def number(self, key: str) -> float:
+        """The value of parameter ``key``; KeyError when the rules lack it."""
+        return self.parameters[key].value
+
+    @cached_property
+    def weights(self) -> dict[str, tuple[Feature, ...]]:
+        """Features of each list, in file order."""
+        out: dict[str, list[Feature]] = {}
+        for feature in self.features:
+            out.setdefault(feature.list_name, []).append(feature)
+        return {k: tuple(v) for k, v in out.items()}
+
+    @cached_property
+    def constraints_by_product(self) -> dict[str, tuple[Constraint, ...]]:
+        """Entry rules that name a product."""
+        return _by(self.constraints, "product_ids")
+
+    @cached_property
+    def constraints_by_process(self) -> dict[str, tuple[Constraint, ...]]:
+        """Entry rules that name a process."""
+        return _by(self.constraints, "process_ids")
+
+
+def _by(rows: tuple[Constraint, ...], key: str) -> dict[str, tuple[Constraint, ...]]:
+    out: dict[str, list[Constraint]] = {}
+    for row in rows:
+        for ref in getattr(row, key):
+            out.setdefault(ref, []).append(row)
+    return {k: tuple(v) for k, v in out.items()}
