@@ -1,0 +1,204 @@
+"""The ``--json`` shapes: a public contract.  Names and meanings stay; fields may be added."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from graph.chain import Chain
+from graph.facts import Facts
+from graph.reason import Evaluation
+from graph.results import (
+    Balance,
+    Evidence,
+    Feature,
+    Filter,
+    Finding,
+    Gap,
+    Interval,
+    SurveyItem,
+    Target,
+    UnitView,
+    Unknown,
+)
+from views import texts
+
+Json = dict[str, Any]
+
+
+def finite(value: float | None) -> float | None:
+    """A JSON number; an infinite end becomes null."""
+    return None if value is None or math.isinf(value) else value
+
+
+def interval(value: Interval) -> Json:
+    """[low, likely, high] in kt/a; null = unbounded."""
+    return {"low": finite(value.low), "likely": finite(value.likely), "high": finite(value.high)}
+
+
+def products(facts: Facts) -> list[Json]:
+    """``liantu products``."""
+    keys = ("id", "name_zh", "name_en", "aliases", "cas", "family", "stage", "segment", "is_hub")
+    more = ("short_zh", "tier", "trade", "is_primary", "basis", "source_id")
+    return [
+        {k: list(v) if isinstance(v := getattr(p, k), tuple) else v for k in (*keys, *more)}
+        for p in facts.products.values()
+    ]
+
+
+def processes(facts: Facts) -> list[Json]:
+    """``liantu processes``."""
+    keys = ("product_id", "role", "t_per_t", "low", "high", "basis", "source_id", "is_main_feed")
+    return [
+        {
+            "id": p.id,
+            "name_zh": p.name_zh,
+            "main_product_id": p.main_product_id,
+            "flows": [{k: getattr(f, k) for k in keys} for f in facts.flows_of.get(p.id, ())],
+        }
+        for p in facts.processes.values()
+    ]
+
+
+def unit(view: UnitView) -> Json:
+    """One entry of ``firms``."""
+    return {
+        "firm": view.firm,
+        "unit_id": view.unit_id,
+        "capacity_kt_a": view.capacity_kt_a,
+        "presence": view.presence,
+        "source_id": view.source_id,
+        "unit": view.name_zh,
+        "as_of": view.as_of,
+        "computed": view.computed,
+    }
+
+
+def unknown(facts: Facts, item: Unknown) -> Json:
+    """One entry of ``unknown``."""
+    return {
+        "firm": item.firm,
+        "unit_id": item.unit_id,
+        "field": item.field,
+        "ask": texts.ask(facts, item),
+    }
+
+
+def balance(chain: Chain, row: Balance) -> Json:
+    """``liantu balance``."""
+    facts = chain.facts
+    return {
+        "product_id": row.product_id,
+        "name_zh": facts.products[row.product_id].name_zh,
+        "presence": row.presence,
+        "state": row.state,
+        "supply_kt_a": interval(row.supply),
+        "demand_kt_a": interval(row.demand),
+        "net_kt_a": interval(row.net),
+        "unknown": [unknown(facts, u) for u in row.unknown],
+        "firms": [unit(u) for u in row.units],
+        "own_use_kt_a": row.own_use_kt_a,
+        "outside_supply_kt_a": interval(row.outside_supply) if row.outside_supply else None,
+        "interior": row.interior,
+    }
+
+
+def feature(item: Feature) -> Json:
+    """One entry of ``features``."""
+    return {
+        "name": item.name,
+        "weight": item.weight,
+        "value": item.value,
+        "contribution": item.contribution,
+        "label_zh": item.label_zh,
+        "raw": item.raw,
+    }
+
+
+def filter_(item: Filter) -> Json:
+    """One entry of ``filters``."""
+    return {
+        "rule_id": item.rule_id,
+        "result": item.result,
+        "text": item.text,
+        "source_id": item.source_id,
+    }
+
+
+def evidence(item: Evidence) -> Json:
+    """One entry of ``evidence``."""
+    return {
+        "text": texts.evidence(item),
+        "source_id": item.source_id,
+        "code": item.code,
+        "basis": item.basis,
+        "values": {k: finite(v) if isinstance(v, float) else v for k, v in item.values},
+    }
+
+
+def gap(facts: Facts, row: Gap) -> Json:
+    """``liantu gaps``."""
+    return {
+        "rank": row.rank,
+        "kind": row.kind,
+        "product_id": row.product_id,
+        "name_zh": facts.products[row.product_id].name_zh,
+        "state": row.state,
+        "gap_kt_a": interval(row.gap),
+        "score": row.score,
+        "known_share": row.known_share,
+        "features": [feature(f) for f in row.features],
+        "rule_id": row.rule_id,
+        "filters": [filter_(f) for f in row.filters],
+        "in_park": row.in_park,
+        "evidence": [evidence(e) for e in row.evidence],
+        "unknown": [unknown(facts, u) for u in row.unknown],
+        "from_product_id": row.from_product_id,
+        "certain": row.certain,
+        "grade": row.grade,
+        "segment": facts.products[row.product_id].segment,
+    }
+
+
+def target(row: Target) -> Json:
+    """``liantu targets``."""
+    return {
+        "rank": row.rank,
+        "firm": row.firm,
+        "province": row.province,
+        "city": row.city,
+        "capacity_kt_a": row.capacity_kt_a,
+        "score": row.score,
+        "features": [feature(f) for f in row.features],
+        "reasons": texts.reasons(row),
+        "path": [{"kind": s.kind, "id": s.id, "name": s.name} for s in row.path],
+        "evidence": [evidence(e) for e in row.evidence],
+        "firm_id": row.firm_id,
+        "known_share": row.known_share,
+    }
+
+
+def survey_item(facts: Facts, row: SurveyItem) -> Json:
+    """``liantu survey``."""
+    who = Unknown(row.firm_id, row.firm, row.unit_id, row.field)
+    return {
+        "rank": row.rank,
+        **unknown(facts, who),
+        "product_ids": list(row.product_ids),
+        "conclusions": row.conclusions,
+    }
+
+
+def finding(row: Finding) -> Json:
+    """One entry of ``findings``."""
+    return {
+        "rule": row.rule,
+        "severity": row.severity,
+        "ids": list(row.ids),
+        "message": row.message,
+    }
+
+
+def all_gaps(evaluation: Evaluation) -> list[Json]:
+    """Every gap of an evaluation."""
+    return [gap(evaluation.chain.facts, g) for g in evaluation.gaps]

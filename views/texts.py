@@ -1,0 +1,192 @@
+"""Codes → Chinese: the only place where reasoning becomes sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from graph.facts import Facts
+from graph.results import Evidence, Feature, Gap, Target, Unknown
+from views.amounts import amount, number
+
+RULES = {
+    "B1": "补链:本地装置需要、本地供给不足八成的可外购产品;缺口=需求−供给",
+    "Y1": "延链:本地富余、出园前未加工的产品,接一步能用它的工艺;数量=一套装置能吃掉的富余",
+    "Q1": "强链:本地已有,但独家供应且有下游依赖、规模低于经济规模或路线受限;数量=停产牵连的产量",
+}
+KIND_MEANING = {
+    "补链": "本地要用、本地不够",
+    "延链": "本地富余、还能往下做",
+    "强链": "本地已有、但不牢靠",
+}
+STATE_MEANING = {
+    "断": "要用,本地一点没有",
+    "弱": "要用,本地供给不到八成",
+    "自足": "供需大致相当",
+    "富余": "供给超过需求两成以上",
+    "外销": "本地不用,全部卖出去",
+    "未知": "缺关键数字,说不准",
+    "不相关": "本地没有,也没有装置要用",
+}
+PRESENCE_MEANING = {
+    "在产": "有装置在生产",
+    "在建": "有装置在建",
+    "规划": "只有规划",
+    "停产": "装置已停",
+    "联产推算": "别的装置顺带产出,数量为推算",
+    "无": "本地没有装置",
+    "未核": "有记录,现况没有核实",
+}
+BASIS = {
+    "source": "来源原文",
+    "source-derived": "据来源换算",
+    "source-range": "来源给出范围",
+    "source-route": "来源只说到路线",
+    "definition": "定义",
+    "stoichiometry": "按反应式与收率推算",
+    "engineering-knowledge": "行业常识,未找到来源",
+    "computed": "本系统推算",
+    "estimate": "估计",
+    "dataset": "公开数据集,未逐条核对",
+    "user": "本单位填报",
+}
+FIELDS = {
+    "capacity_kt_a": "产能",
+    "process_ids": "采用的工艺路线",
+    "output": "实际产出",
+}
+GRADE = {"充分": "依据充分", "一般": "依据一般", "不足": "依据不足"}
+
+
+def field_name(field: str) -> str:
+    """What an unknown field is called on a form."""
+    return FIELDS.get(field, field)
+
+
+def unit_name(facts: Facts, unit_id: str) -> str:
+    """A unit as people call it; an implied one is named after its product."""
+    for row in facts.capacities.values():
+        if row.unit_id == unit_id and row.is_driver:
+            return row.name_zh
+    product = facts.products.get(unit_id.rpartition(":")[2])
+    return f"{product.name_zh}(联合装置内)" if product else unit_id
+
+
+def ask(facts: Facts, unknown: Unknown) -> str:
+    """The question that would settle an unknown."""
+    what = unit_name(facts, unknown.unit_id)
+    questions = {
+        "capacity_kt_a": f"请{unknown.firm}填报“{what}”的设计产能(万吨/年)",
+        "process_ids": f"请{unknown.firm}确认“{what}”采用哪条工艺路线",
+        "output": f"请{unknown.firm}说明“{what}”是否另产这种产品、每年多少",
+    }
+    return questions.get(unknown.field, f"请{unknown.firm}补充“{what}”的{unknown.field}")
+
+
+def _value(values: dict[str, str | float | None], key: str) -> float | None:
+    found = values.get(key)
+    return found if isinstance(found, float | int) else None
+
+
+def _amount_range(v: dict[str, str | float | None]) -> str:
+    low, likely, high = (_value(v, k) for k in ("low_kt_a", "amount_kt_a", "high_kt_a"))
+    if likely is None:
+        return "数量未知"
+    if low is not None and high is not None and high - low > 1e-9:
+        return f"{amount(likely)}(路线未定,{amount(low)}到{amount(high)})"
+    return amount(likely)
+
+
+def _term(v: dict[str, str | float | None], verb: str) -> str:
+    capacity, basis, per_t = (_value(v, k) for k in ("capacity_kt_a", "basis_t_per_t", "t_per_t"))
+    head = f"{v['firm']}{v['process'] or v['basis_product']}"
+    if capacity is None:
+        return f"{head}:{verb}{v['product']},该装置产能未知,数量未知"
+    size = f"{'推算' if v.get('computed') else ''}产能 {amount(capacity)}({v['basis_product']})"
+    if per_t is None or basis is None or (per_t == basis and v["product"] == v["basis_product"]):
+        return f"{head}:{size},{verb}{v['product']} {_amount_range(v)}"
+    ratio = f"× {number(per_t)}" if basis == 1.0 else f"÷ {number(basis)} × {number(per_t)}"
+    return f"{head}:{size} {ratio} 吨/吨,{verb}{v['product']} {_amount_range(v)}"
+
+
+def _route(v: dict[str, str | float | None]) -> str:
+    small, big = _value(v, "scale_low_kt_a"), _value(v, "scale_high_kt_a")
+    train = "单套规模未知" if big is None else f"单套 {amount(small)}到{amount(big)}"
+    return (
+        f"{v['feed']}可外供约 {amount(_value(v, 'surplus_kt_a'))};走“{v['process']}”,"
+        f"每吨{v['product']}用 {number(_value(v, 't_per_t') or 0.0)} 吨,{train}"
+    )
+
+
+def _weakness(v: dict[str, str | float | None]) -> str:
+    parts = [f"本地 {int(_value(v, 'producers') or 0)} 家生产{v['product']}"]
+    ratio, train = _value(v, "scale_ratio"), _value(v, "train_kt_a")
+    if ratio is not None and train is not None:
+        parts.append(f"最大一套为最小经济规模 {amount(train)} 的 {number(ratio * 100)}%")
+    if v["downstream"]:
+        size = amount(_value(v, "downstream_kt_a"))
+        parts.append(f"停产牵连下游 {v['downstream']},产能合计 {size}")
+    return ";".join(parts)
+
+
+def _producer(v: dict[str, str | float | None]) -> str:
+    year = f"({v['year']}年数据)" if v["year"] else "(年份未载)"
+    return f"{v['place'] or '地点未载'}{v['product']} {amount(_value(v, 'capacity_kt_a'))},{v['status']}{year}"
+
+
+def _signal(v: dict[str, str | float | None]) -> str:
+    money = _value(v, "investment_yi")
+    parts = [f"{v['date'] or '日期未载'} {v['place'] or ''}{v['direction']}{v['product']}"]
+    if (size := _value(v, "capacity_kt_a")) is not None:
+        parts.append(amount(size))
+    if money is not None:
+        parts.append(f"投资 {number(money)} 亿元")
+    return ",".join(parts)
+
+
+_SENTENCES: dict[str, Callable[[dict[str, str | float | None]], str]] = {
+    "term_supply": lambda v: _term(v, "产出"),
+    "term_demand": lambda v: _term(v, "需用"),
+    "may_also_yield": lambda v: f"{v['firm']}{v['process']}可能另产{v['product']},数量未知",
+    "import_dependence": lambda v: (
+        f"全国进口依存度 {number((_value(v, 'share') or 0.0) * 100)}%({v['year']}年)"
+    ),
+    "route": _route,
+    "weakness": _weakness,
+    "producer": _producer,
+    "signal": _signal,
+    "related": lambda v: f"还在做上下游:{v['products']}",
+    "ties": lambda v: f"母公司{v['group']}在本地已有企业",
+}
+
+
+def evidence(item: Evidence) -> str:
+    """One evidence item as a sentence."""
+    return _SENTENCES[item.code](dict(item.values))
+
+
+def feature(item: Feature) -> str:
+    """One feature as 名称 分值×权重, unknown ones said so."""
+    shown = "未知,按中位数" if item.value is None else f"{item.value * 100:.0f} 分"
+    return f"{item.label_zh}:{shown},占 {item.weight * 100:.0f}%"
+
+
+def reasons(target: Target) -> list[str]:
+    """Why a firm stands where it stands: its strongest features, then what is on record."""
+    strong = sorted(
+        (f for f in target.features if f.value is not None and f.contribution > 0),
+        key=lambda f: -f.contribution,
+    )[:3]
+    return [feature(f) for f in strong] + [evidence(e) for e in target.evidence]
+
+
+def gap_headline(facts: Facts, gap: Gap) -> str:
+    """One line that says what the gap is."""
+    name = facts.products[gap.product_id].name_zh
+    size = amount(gap.gap.likely)
+    if gap.kind == "补链":
+        doubt = "" if gap.certain else "(需求未落实)"
+        return f"{name}:本地每年缺 {size}{doubt}"
+    if gap.kind == "延链" and gap.from_product_id:
+        feed = facts.products[gap.from_product_id].name_zh
+        return f"{name}:可用本地富余{feed} {size}"
+    return f"{name}:本地产量 {size} 不牢靠"

@@ -1,0 +1,142 @@
+"""One open store with its facts and evaluations; what pages and commands work on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from graph.asof import DEFAULT_STATUSES, AsOf
+from graph.errors import BadRequest
+from graph.facts import Facts
+from graph.reading import read_facts
+from graph.reason import Evaluation, evaluate
+from graph.results import Balance
+from graph.rules import Rules
+from graph.schema import Schema
+from graph.store import open_store
+from graph.store.protocol import Store
+from loaders.schema import read_schema
+from loaders.seed import ensure_store
+from views import settings
+from views.names import NameIndex, find_region
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Region, date and which plants count."""
+
+    region_id: str = settings.DEFAULT_REGION
+    date: str = ""
+    statuses: tuple[str, ...] = DEFAULT_STATUSES
+    with_nearby: bool = False
+
+    def as_of(self) -> AsOf:
+        """The clocks and the status set; an empty date is today."""
+        return AsOf(self.date or settings.today(), None, self.statuses)
+
+
+@dataclass
+class Workspace:
+    """A store, its schema, and what was read from it.
+
+    Facts are read again when the store's last revision has moved on.
+    """
+
+    store: Store
+    schema: Schema
+    _seq: int = -1
+    _facts: Facts = field(default_factory=Facts)
+    _answers: dict[Question, Evaluation] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, given: str | None = None, progress: Progress | None = None) -> Workspace:
+        """Open the store at ``given`` (path or URL), filling it from data/ on first use.
+
+        Raises
+        ------
+        StoreUnavailable, SchemaMismatch
+            In one clear sentence.
+        """
+        schema = read_schema(settings.schema_dir())
+        url = settings.store_url(given)
+        path = settings.store_path(url)
+        if path is not None:
+            settings.prepare_store_folder(path)
+            ensure_store(path, settings.data_dir(), schema, progress=progress)
+        return cls(open_store(url, schema), schema)
+
+    def facts(self) -> Facts:
+        """The current facts."""
+        seq = self.store.info().last_seq
+        if seq != self._seq:
+            self._facts, self._seq = read_facts(self.store), seq
+            self._answers.clear()
+            self.__dict__.pop("names", None)
+        return self._facts
+
+    def rules(self) -> Rules:
+        """The current rules."""
+        return Rules.of(self.facts())
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """Every spelling of every product."""
+        return NameIndex.of(self.facts().products.values())
+
+    def evaluation(self, question: Question) -> Evaluation:
+        """The answer to one question, remembered until the store changes."""
+        facts = self.facts()
+        if question not in self._answers:
+            self._answers[question] = evaluate(
+                facts,
+                Rules.of(facts),
+                question.as_of(),
+                region_id=find_region(facts, question.region_id),
+                with_nearby=question.with_nearby,
+            )
+        return self._answers[question]
+
+    def balance(self, question: Question, text: str) -> Balance:
+        """The balance of the product called ``text``."""
+        evaluation = self.evaluation(question)
+        return evaluation.balances[self.names.find(text)]
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+
+DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+
+
+def checked_date(text: str) -> str:
+    """An ISO day, or BadRequest.
+
+    Examples
+    --------
+    >>> checked_date("2026-11-24")
+    '2026-11-24'
+    """
+    if text and not DATE.fullmatch(text):
+        raise BadRequest(f"日期“{text}”看不懂;请写成 2026-11-24 这样的年-月-日。")
+    return text
+
+
+def checked_statuses(text: str) -> tuple[str, ...]:
+    """A status set from words joined by commas, or BadRequest.
+
+    Examples
+    --------
+    >>> checked_statuses("在产,在建")
+    ('在产', '在建')
+    """
+    known = ("在产", "在建", "规划", "停产", "未核")
+    words = tuple(w for w in re.split(r"[,,、+\s]+", text) if w)
+    for word in words:
+        if word not in known:
+            raise BadRequest(f"没有“{word}”这种状态;可用:{'、'.join(known)},用逗号隔开。")
+    return words or DEFAULT_STATUSES
