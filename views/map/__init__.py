@@ -1,0 +1,1 @@
+"""The chain map: positions, picture, network and one-file page."""

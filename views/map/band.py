@@ -1,0 +1,158 @@
+"""One band: the shapes it can take, and its boxes once it knows its room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph.model import Product
+from views.map.forest import Forest
+from views.map.geometry import Band, Box, Chip
+from views.map.measure import text_em
+from views.map.pack import Shape, Slot, groups
+from views.map.tidy import Plan, arrange
+
+BOX_EM, PITCH_EM = 1.36, 1.6
+"""Height of a box, and distance between rows when it is tight."""
+TEXT_PAD_EM = 0.75
+PAD_EM = 0.6
+GROUP_GAP_EM = 1.6
+TITLE_EM, TITLE_SIZE = 1.7, 1.18
+MAX_STRETCH_X, MAX_PITCH_EM = 2.2, 2.3
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way to draw a band, and the room it needs in em."""
+
+    plan: Plan
+    title_em: float
+
+    @property
+    def top_em(self) -> float:
+        """Room above the first row: the title, where a box would come under it."""
+        reach = PAD_EM + self.title_em
+        under = [
+            self.plan.row[node] * PITCH_EM
+            for node, x in self.plan.x_em.items()
+            if min(x, self.plan.chip_x_em.get(node, x)) + PAD_EM < reach
+        ]
+        return max([PAD_EM] + [TITLE_EM - row for row in under])
+
+    @property
+    def width_em(self) -> float:
+        """Least width."""
+        return max(self.plan.total_em + 2 * PAD_EM, self.title_em + 2 * PAD_EM)
+
+    @property
+    def height_em(self) -> float:
+        """Least height."""
+        return self.top_em + self.plan.height_rows * PITCH_EM + BOX_EM + PAD_EM
+
+    def shape(self, key: tuple[str, int]) -> Shape:
+        """The rectangle to pack."""
+        return Shape(self.width_em, self.height_em, key)
+
+
+def variants(forest: Forest, by_id: Mapping[str, Product]) -> list[Variant]:
+    """Aligned, not aligned, and with its trees in two or three groups side by side."""
+
+    def box(node: str) -> float:
+        return text_em(by_id[node].short_zh) + TEXT_PAD_EM
+
+    def chip(node: str) -> float:
+        return text_em(chip_text(by_id[node])) + 0.2
+
+    title = text_em(forest.segment) * TITLE_SIZE
+    plans = [arrange(forest, box, chip), arrange(forest, box, chip, aligned=False)]
+    for count in range(2, min(3, len(forest.roots)) + 1):
+        weights = {r: arrange(_part(forest, (r,)), box, chip).height_rows for r in forest.roots}
+        left, parts = 0.0, []
+        for group in groups({r: w + 1 for r, w in weights.items()}, count):
+            parts.append(arrange(_part(forest, group), box, chip, left_em=left))
+            left += parts[-1].total_em + GROUP_GAP_EM
+        plans.append(_together(parts, left - GROUP_GAP_EM))
+    return [Variant(plan, title) for plan in plans]
+
+
+def chip_text(product: Product) -> str:
+    """What a chip says."""
+    return f"{product.short_zh} ▸"
+
+
+def _part(forest: Forest, roots: tuple[str, ...]) -> Forest:
+    chips = {root: source for root, source in forest.chips.items() if root in roots}
+    return Forest(forest.segment, roots, forest.children, chips)
+
+
+def _together(parts: list[Plan], total_em: float) -> Plan:
+    """Plans side by side, each centred on the height of the highest."""
+    highest = max(part.height_rows for part in parts)
+    row: dict[str, float] = {}
+    for part in parts:
+        shift = (highest - part.height_rows) / 2
+        row |= {node: at + shift for node, at in part.row.items()}
+
+    def merged(name: str) -> dict[str, float]:
+        return {key: value for part in parts for key, value in getattr(part, name).items()}
+
+    return Plan(
+        merged("x_em"),
+        merged("width_em"),
+        row,
+        merged("chip_x_em"),
+        merged("chip_width_em"),
+        total_em,
+        highest,
+    )
+
+
+def place(
+    forest: Forest, variant: Variant, slot: Slot, font_px: float
+) -> tuple[Band, dict[str, Box], list[Chip]]:
+    """Boxes and chips of a band in the room it was given, spread out to fill it."""
+    plan, pad = variant.plan, PAD_EM * font_px
+    room = slot.width / font_px - 2 * PAD_EM
+    stretch = min(
+        [MAX_STRETCH_X]
+        + [(room - plan.width_em[node]) / x for node, x in plan.x_em.items() if x > 0]
+    )
+    used = max(x * stretch + plan.width_em[node] for node, x in plan.x_em.items())
+    left = slot.x + pad + max(0.0, room - used) * font_px / 2
+    top, pitch = _rows(variant, slot, font_px)
+    high = BOX_EM * font_px
+    boxes = {
+        node: Box(
+            round(left + x * stretch * font_px, 2),
+            round(top + plan.row[node] * pitch, 2),
+            round(plan.width_em[node] * font_px, 2),
+            round(high, 2),
+        )
+        for node, x in plan.x_em.items()
+    }
+    chips = [
+        _chip(
+            boxes[child],
+            (plan.x_em[child] - plan.chip_x_em[child]) * font_px,
+            plan.chip_width_em[child] * font_px,
+            source,
+            child,
+        )
+        for child, source in forest.chips.items()
+    ]
+    title = Box(slot.x + pad, slot.y + 0.25 * font_px, variant.title_em * font_px, 1.4 * font_px)
+    band = Band(slot.x, slot.y, slot.width, slot.height, forest.segment, title)
+    return band, boxes, chips
+
+
+def _rows(variant: Variant, slot: Slot, font_px: float) -> tuple[float, float]:
+    """Y of the first row and distance between rows, px."""
+    rows = variant.plan.height_rows
+    free = slot.height - (variant.height_em - rows * PITCH_EM) * font_px
+    pitch = min(MAX_PITCH_EM * font_px, free / rows) if rows else 0.0
+    spare = free - rows * pitch
+    return slot.y + variant.top_em * font_px + spare / 2, pitch
+
+
+def _chip(box: Box, back: float, width: float, source: str, child: str) -> Chip:
+    return Chip(round(box.x - back, 2), box.y, round(width, 2), box.h, source, child)

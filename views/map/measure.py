@@ -1,0 +1,31 @@
+"""How wide a label is, in em, without asking any font."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_UPPER, _LOWER, _NARROW = 0.72, 0.60, 0.38
+
+
+def text_em(text: str) -> float:
+    """Width of ``text`` in em, rounded up for the usual Chinese sans fonts.
+
+    Full-width characters count 1 em; Latin letters and digits a little more than they
+    take in Noto Sans CJK and Microsoft YaHei, so that a box never ends before its text.
+
+    Examples
+    --------
+    >>> text_em("乙烯")
+    2.0
+    >>> text_em("PA6")
+    2.04
+    """
+    return round(sum(_char_em(char) for char in text), 3)
+
+
+def _char_em(char: str) -> float:
+    if unicodedata.east_asian_width(char) in "WF" or char in "·▸":
+        return 1.0
+    if char.isupper():
+        return _UPPER
+    return _LOWER if char.isalnum() else _NARROW
