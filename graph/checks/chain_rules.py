@@ -32,9 +32,7 @@ def check_main_feed(chain: Chain) -> list[Finding]:
     for process in chain.facts.processes.values():
         feeds = [f for f in chain.facts.flows_of.get(process.id, ()) if f.is_main_feed]
         if len(feeds) != 1 or feeds[0].role not in INPUT_ROLES:
-            text = (
-                f"工艺“{process.name_zh}”应标出一种主原料,现在有 {len(feeds)} 种;请改 flows.csv。"
-            )
+            text = f"工艺“{process.name_zh}”应标一种主原料,现有 {len(feeds)} 种;请改 flows.csv。"
             out.append(Finding("main-feed", ERROR, (process.id,), text))
     return out
 
@@ -178,12 +176,6 @@ def check_short_names(chain: Chain) -> list[Finding]:
             text = f"“{p.name_zh}”的短名“{p.short_zh}”超过 8 个字。"
             out.append(Finding("short-name", WARN, (p.id,), text))
         if count[p.short_zh] > 1:
-            out.append(
-                Finding(
-                    "short-name",
-                    WARN,
-                    (p.id,),
-                    f"短名“{p.short_zh}”有 {count[p.short_zh]} 个产品在用。",
-                )
-            )
+            text = f"短名“{p.short_zh}”有 {count[p.short_zh]} 个产品在用。"
+            out.append(Finding("short-name", WARN, (p.id,), text))
     return out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Container
 
 from graph.chain import Chain
 from graph.errors import ChainError
@@ -39,7 +40,7 @@ def _source_findings(chain: Chain, kind: str, row: Record) -> list[Finding]:
 
 def check_references(chain: Chain) -> list[Finding]:
     """Products, processes and firms that records point to exist."""
-    known = {
+    known: dict[str, Container[str]] = {
         "product_id": chain.facts.products,
         "process_id": chain.facts.processes,
         "firm_id": chain.facts.firms,

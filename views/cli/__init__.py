@@ -1,0 +1,1 @@
+"""The terminal: every command a page can do, with ``--json`` for programs."""

@@ -1,0 +1,121 @@
+"""Commands that answer: check, products, processes, balance, gaps, targets, survey."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from graph.checks import run_checks, tally
+from graph.results import GAP_KINDS
+from views import amounts, jsonout, texts
+from views.cli.common import Session, shared
+
+
+@click.command()
+@click.option("--strict", is_flag=True, help="有提醒也算不通过")
+@shared
+def check(session: Session, strict: bool) -> None:
+    """核对数据:单耗、来源、产能、联合装置、挂接。"""
+    facts = session.workspace.facts()
+    found, counts = run_checks(facts), tally(facts)
+    data = {"findings": [jsonout.finding(f) for f in found], "counts": counts}
+
+    def lines() -> list[str]:
+        body = [f"[{f.severity}] {f.rule}: {f.message}" for f in found]
+        share = counts["sourced"] / counts["facts"] if counts["facts"] else 0.0
+        return [*body, f"共 {counts['facts']} 条事实,有来源 {share:.0%};{len(found)} 处要看。"]
+
+    session.give(data, lines)
+    if any(strict or f.severity == "错误" for f in found):
+        sys.exit(1)
+
+
+@click.command()
+@shared
+def products(session: Session) -> None:
+    """列出参考链上的产品。"""
+    rows = jsonout.products(session.workspace.facts())
+    session.give(rows, lambda: [f"{r['id']}\t{r['name_zh']}\t{r['segment']}" for r in rows])
+
+
+@click.command()
+@shared
+def processes(session: Session) -> None:
+    """列出参考链上的工艺与单耗。"""
+    rows = jsonout.processes(session.workspace.facts())
+    session.give(rows, lambda: [f"{r['id']}\t{r['name_zh']}" for r in rows])
+
+
+@click.command()
+@click.argument("product", required=False)
+@shared
+def balance(session: Session, product: str | None) -> None:
+    """本地供需平衡;可只看一种产品(编号、中英文名、别名、拼音、CAS 都行)。"""
+    evaluation = session.evaluation()
+    if product:
+        wanted = [evaluation.balances[session.workspace.names.find(product)]]
+    else:
+        wanted = list(evaluation.balances.values())
+    rows = [jsonout.balance(evaluation.chain, b) for b in wanted]
+
+    def lines() -> list[str]:
+        return [
+            f"{evaluation.chain.product(b.product_id).name_zh}\t{b.presence}\t{b.state}\t"
+            f"供 {amounts.interval(b.supply)}\t需 {amounts.interval(b.demand)}"
+            for b in wanted
+            if product or b.state != "不相关"
+        ]
+
+    session.give(rows, lines)
+
+
+@click.command()
+@click.option("--kind", type=click.Choice(GAP_KINDS), help="只看一类")
+@click.option("--top", type=click.IntRange(min=1), help="只看前 N 条")
+@shared
+def gaps(session: Session, kind: str | None, top: int | None) -> None:
+    """补链、延链、强链清单。"""
+    evaluation = session.evaluation()
+    facts = evaluation.chain.facts
+    wanted = [g for g in evaluation.gaps if kind in (None, g.kind)][:top]
+
+    def lines() -> list[str]:
+        return [
+            f"{g.rank}\t{g.kind}\t{texts.gap_headline(facts, g)}\t{texts.GRADE[g.grade]}"
+            for g in wanted
+        ]
+
+    session.give([jsonout.gap(facts, g) for g in wanted], lines)
+
+
+@click.command()
+@click.argument("product")
+@shared
+def targets(session: Session, product: str) -> None:
+    """可以找谁:外地做这种产品的企业,带理由。"""
+    product_id = session.workspace.names.find(product)
+    found = session.evaluation().targets_for(product_id)
+
+    def lines() -> list[str]:
+        return [
+            f"{t.rank}\t{t.firm}\t{t.province or ''}{t.city or ''}\t"
+            f"{amounts.amount(t.capacity_kt_a)}\t{';'.join(texts.reasons(t)[:3])}"
+            for t in found
+        ] or ["还没有收录外地做这种产品的企业。"]
+
+    session.give([jsonout.target(t) for t in found], lines)
+
+
+@click.command()
+@click.option("--top", type=click.IntRange(min=1), help="只看前 N 条")
+@shared
+def survey(session: Session, top: int | None) -> None:
+    """摸底清单:最该问清的事实,和该问谁。"""
+    evaluation = session.evaluation()
+    rows = [jsonout.survey_item(evaluation.chain.facts, s) for s in evaluation.survey[:top]]
+
+    def lines() -> list[str]:
+        return [f"{r['rank']}\t{r['ask']}\t关系 {r['conclusions']} 个结论" for r in rows]
+
+    session.give(rows, lines)

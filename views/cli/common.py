@@ -1,0 +1,111 @@
+"""Options and habits all commands share: one error sentence, JSON alone on stdout."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
+
+from graph.asof import DEFAULT_STATUSES
+from graph.errors import LianTuError
+from graph.reason import Evaluation
+from views.names import find_region
+from views.workspace import Question, Workspace, checked_date, checked_statuses
+
+F = TypeVar("F", bound=Callable[..., Any])
+BAD_INPUT = 2
+
+
+@dataclass(frozen=True)
+class Session:
+    """What one command works with: the open workspace and the question asked."""
+
+    workspace: Workspace
+    question: Question
+    as_json: bool
+
+    def evaluation(self) -> Evaluation:
+        """The answer to the question."""
+        return self.workspace.evaluation(self.question)
+
+    def give(self, data: Any, lines: Callable[[], list[str]]) -> None:
+        """JSON alone on stdout, or the same as text."""
+        if self.as_json:
+            click.echo(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False))
+        else:
+            for line in lines():
+                click.echo(line)
+
+
+def say(text: str) -> None:
+    """A message: on stderr, so that stdout stays data."""
+    click.echo(text, err=True)
+
+
+def progress_bar() -> Callable[[int, int, str], None]:
+    """A progress callback that redraws one stderr line."""
+
+    def show(done: int, total: int, label: str) -> None:
+        if not sys.stderr.isatty():
+            return
+        width = 24
+        full = width * done // total if total else width
+        bar = "█" * full + "░" * (width - full)
+        end = "\n" if done >= total else ""
+        click.echo(f"\r首次准备数据 {bar} {done}/{total} {label:<10}{end}", err=True, nl=False)
+
+    return show
+
+
+def shared(command: F) -> F:
+    """Add --region, --store, --as-of, --status, --with-nearby, --json; open the workspace.
+
+    The command gets a :class:`Session` as first argument.  A LianTuError becomes one
+    sentence on stderr and exit code 2.
+    """
+
+    @click.option("--region", default="yunxi", show_default=True, help="地区编号或名称")
+    @click.option("--store", default=None, help="数据文件或地址;不填用 LIANTU_STORE 或用户文件夹")
+    @click.option("--as-of", "as_of", default="", help="看哪一天,如 2026-11-24;不填为今天")
+    @click.option(
+        "--status", default=",".join(DEFAULT_STATUSES), show_default=True, help="计入哪些装置"
+    )
+    @click.option("--with-nearby", is_flag=True, help="连同临湘、汨罗、城陵矶等周边园区")
+    @click.option("--json", "as_json", is_flag=True, help="只输出 JSON")
+    @functools.wraps(command)
+    def run(
+        region: str,
+        store: str | None,
+        as_of: str,
+        status: str,
+        with_nearby: bool,
+        as_json: bool,
+        **rest: Any,
+    ) -> None:
+        with one_sentence():
+            date, statuses = checked_date(as_of), checked_statuses(status)
+            workspace = Workspace.open(store, progress_bar())
+            try:
+                region_id = find_region(workspace.facts(), region)
+                question = Question(region_id, date, statuses, with_nearby)
+                command(Session(workspace, question, as_json), **rest)
+            finally:
+                workspace.close()
+
+    return run  # type: ignore[return-value]
+
+
+@contextlib.contextmanager
+def one_sentence() -> Iterator[None]:
+    """Turn a LianTuError into one sentence on stderr and exit code 2."""
+    try:
+        yield
+    except LianTuError as error:
+        say(str(error))
+        sys.exit(BAD_INPUT)

@@ -1,0 +1,33 @@
+"""The ``liantu`` command."""
+
+from __future__ import annotations
+
+import click
+
+from views.cli import ask, files
+from views.cli.serve import serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="liantu", prog_name="链图 LianTu")
+def main() -> None:
+    """链图 LianTu:产业链缺什么、缺多少、依据是什么、该找谁。"""
+
+
+for command in (
+    serve,
+    ask.check,
+    ask.products,
+    ask.processes,
+    ask.balance,
+    ask.gaps,
+    ask.targets,
+    ask.survey,
+    files.load,
+    files.export,
+    files.map_,
+):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main()
