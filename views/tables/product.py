@@ -1,0 +1,210 @@
+"""Everything on record about one product, for the panel beside the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.facts import Facts
+from graph.model import MapStatus, Producer, Product, Project
+from graph.reason import Evaluation
+from graph.results import Balance
+from views import texts
+from views.amounts import amount, interval, number
+from views.names import pinyin
+from views.tables.origin import Origin, origin
+from views.tables.overview import GapCard, gap_card
+
+TOP_PRODUCERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One fact: who, what, and where it is from."""
+
+    who: str
+    what: str
+    status: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colours, border line and sign of a status, as on the map."""
+
+    fill: str
+    ink: str
+    border: str
+    line: str
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCard:
+    """The panel's content; empty tuples mean nothing is on record."""
+
+    product_id: str
+    name: str
+    about: tuple[str, ...]
+    presence: str
+    presence_meaning: str
+    look: Look
+    state: str
+    state_meaning: str
+    supply: str
+    demand: str
+    net: str
+    is_counted: bool
+    remarks: tuple[str, ...]
+    units: tuple[Line, ...]
+    projects: tuple[Line, ...]
+    gaps: tuple[GapCard, ...]
+    questions: tuple[str, ...]
+    producers: tuple[Line, ...]
+    more_producers: int
+    market: tuple[Line, ...]
+
+
+def product_card(evaluation: Evaluation, product_id: str) -> ProductCard:
+    """Put the panel of one product together."""
+    facts = evaluation.chain.facts
+    product, balance = facts.products[product_id], evaluation.balances[product_id]
+    producers = national_producers(evaluation, product_id)
+    return ProductCard(
+        product_id=product_id,
+        name=product.name_zh,
+        about=_about(product),
+        presence=balance.presence,
+        presence_meaning=texts.PRESENCE_MEANING[balance.presence],
+        look=look(evaluation.rules.map_status, balance),
+        state=balance.state,
+        state_meaning=texts.STATE_MEANING[balance.state],
+        supply=interval(balance.supply),
+        demand=interval(balance.demand),
+        net=interval(balance.net),
+        is_counted=bool(balance.terms),
+        remarks=_remarks(balance),
+        units=_units(facts, balance),
+        projects=_projects(evaluation, product_id),
+        gaps=tuple(gap_card(facts, g) for g in evaluation.gaps_of(product_id)),
+        questions=tuple(dict.fromkeys(texts.ask(facts, u) for u in balance.unknown)),
+        producers=tuple(_producer(facts, row) for row in producers[:TOP_PRODUCERS]),
+        more_producers=max(0, len(producers) - TOP_PRODUCERS),
+        market=_market(evaluation, product_id),
+    )
+
+
+def look(rows: Sequence[MapStatus], balance: Balance) -> Look:
+    """The map's look of a product: the exact rule, else the one open to any state."""
+    for state in (balance.state, "*"):
+        for row in rows:
+            if row.presence == balance.presence and row.state == state:
+                return Look(row.fill, row.ink, row.border, row.line, row.sign or "")
+    return Look("#FFFFFF", "#1F2933", "#9E9E9E", "dotted", "?")
+
+
+def _about(product: Product) -> tuple[str, ...]:
+    names = "、".join(product.aliases)
+    parts = (
+        product.name_en or "",
+        f"CAS {product.cas}" if product.cas else "",
+        f"{product.segment} · {product.tier}",
+        f"又称 {names}" if names else "",
+    )
+    return tuple(p for p in parts if p)
+
+
+def _remarks(balance: Balance) -> tuple[str, ...]:
+    out = []
+    if balance.interior:
+        out.append("只在联合装置内部流转,不算缺口")
+    if balance.own_use_kt_a:
+        out.append(f"其中业主自用 {amount(balance.own_use_kt_a)}")
+    if balance.outside_supply is not None:
+        out.append(f"可外供 {interval(balance.outside_supply)}")
+    return tuple(out)
+
+
+def _units(facts: Facts, balance: Balance) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            u.firm,
+            f"{u.name_zh} {amount(u.capacity_kt_a)}",
+            u.presence,
+            origin(facts, u.source_id, u.as_of, "computed" if u.computed else None),
+        )
+        for u in balance.units
+    )
+
+
+def _projects(evaluation: Evaluation, product_id: str) -> tuple[Line, ...]:
+    facts = evaluation.chain.facts
+    return tuple(
+        Line(p.name_zh, _project_facts(p), p.stage, origin(facts, p.source_id, p.as_of, p.basis))
+        for p in facts.projects.values()
+        if product_id in p.product_ids
+    )
+
+
+def _project_facts(project: Project) -> str:
+    size = project.capacity_text or (
+        amount(project.capacity_kt_a) if project.capacity_kt_a is not None else ""
+    )
+    money = "" if project.investment_yi is None else f"投资 {number(project.investment_yi)} 亿元"
+    land = "" if project.land_mu is None else f"用地 {number(project.land_mu)} 亩"
+    start = f"{project.start_date} 起" if project.start_date else ""
+    finish = f"{project.finish_date} 完成" if project.finish_date else ""
+    return ",".join(p for p in (size, money, land, start, finish) if p) or "规模未载"
+
+
+def national_producers(evaluation: Evaluation, product_id: str) -> list[Producer]:
+    """Statements on producers elsewhere, largest first, unknown capacity last."""
+    rows = evaluation.national.producers.get(product_id, ())
+    return sorted(rows, key=lambda r: (r.capacity_kt_a is None, -(r.capacity_kt_a or 0.0), r.id))
+
+
+def _producer(facts: Facts, row: Producer) -> Line:
+    firm = facts.firms.get(row.firm_id)
+    place = "".join(filter(None, (row.province, row.city))) or "地点未载"
+    year = f"{row.year} 年数据" if row.year else "年份未载"
+    return Line(
+        firm.name_zh if firm else row.firm_id,
+        f"{place},{amount(row.capacity_kt_a)}({year})",
+        row.status,
+        origin(facts, row.source_id, row.as_of or row.year, row.basis),
+    )
+
+
+def _market(evaluation: Evaluation, product_id: str) -> tuple[Line, ...]:
+    found = evaluation.national.import_dependence(product_id)
+    if found is None:
+        return ()
+    share, row = found
+    told = origin(evaluation.chain.facts, row.source_id, row.as_of, row.basis)
+    return (Line("全国", f"进口依存度 {number(share * 100)}%", f"{row.year} 年", told),)
+
+
+def picker_label(product: Product) -> str:
+    """A menu entry that any spelling finds: name, pinyin, aliases, English, CAS."""
+    full, initials = pinyin(product.name_zh)
+    parts = (full, initials, *product.aliases, product.name_en or "", product.cas or "")
+    more = " ".join(dict.fromkeys(p for p in parts if p and p != product.name_zh))
+    return f"{product.name_zh} · {more}"
+
+
+TWIN_COLUMNS = ("产品", "子链", "本地现状", "供需状态", "本地供给", "本地需求", "本地企业")
+
+
+def twin_row(evaluation: Evaluation, product: Product) -> tuple[str, ...]:
+    """One product of the map as a line of text, in the order of ``TWIN_COLUMNS``."""
+    balance = evaluation.balances[product.id]
+    firms = dict.fromkeys(u.firm for u in balance.units)
+    told = (interval(balance.supply), interval(balance.demand)) if balance.terms else ("", "")
+    return (
+        product.name_zh,
+        product.segment,
+        balance.presence,
+        balance.state,
+        *told,
+        "、".join(firms),
+    )
