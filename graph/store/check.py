@@ -1,0 +1,178 @@
+"""What both stores check before they write or ask: records, conditions, orders, numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import Any
+
+from graph.errors import BadRequest, SchemaMismatch
+from graph.model import KINDS, Record
+from graph.schema import Column, KindSchema, Schema
+from graph.store.dates import is_date
+from graph.store.values import MAX_NAME, Change, Order, Where
+
+LISTS = ("list", "reflist")
+_TEXTS = ("str", "date", "ref")
+_NAMES = ("id", "name_zh", "name_en", "short_zh", "short_name")
+_BIGGEST = 2**53
+_OPS = ("eq", "ne", "lt", "le", "gt", "ge", "in", "contains", "is_null", "prefix")
+
+
+def check_model(schema: Schema) -> None:
+    """The schema and the record classes must have the same kinds and columns."""
+    for kind in schema.kinds.values():
+        cls = KINDS.get(kind.name)
+        given = tuple(column.name for column in kind.columns)
+        if cls is None or given != tuple(field.name for field in fields(cls)):
+            raise SchemaMismatch(
+                f"“{kind.label_zh}”的列与程序不一致;请使用同一版本的程序和数据表。"
+            )
+
+
+def kind_of(schema: Schema, kind: str) -> KindSchema:
+    """The schema of a kind; BadRequest when there is none."""
+    if kind not in schema.kinds:
+        raise BadRequest(f"没有“{kind}”这一类记录。")
+    return schema.kinds[kind]
+
+
+def column_of(kind: KindSchema, name: str) -> Column:
+    """A column of a kind; BadRequest when there is none."""
+    try:
+        return kind.column(name)
+    except KeyError:
+        raise BadRequest(f"“{kind.label_zh}”没有“{name}”这一列。") from None
+
+
+def check_changes(schema: Schema, changes: Iterable[Change]) -> None:
+    """Every change names a known kind and id, and every record keeps to its columns.
+
+    Raises
+    ------
+    BadRequest
+        With kind, id and column of the first fault.
+    """
+    for change in changes:
+        kind = kind_of(schema, change.ref[0])
+        if change.op not in ("put", "delete"):
+            raise BadRequest(f"不认识的改动“{change.op}”。")
+        if (change.op == "put") != (change.record is not None):
+            raise BadRequest("写入须带记录,删除不带记录。")
+        if change.record is not None:
+            if change.record.kind != kind.name or getattr(change.record, "id", "") != change.ref[1]:
+                raise BadRequest(f"记录与编号“{change.ref[1]}”不符。")
+            check_record(kind, change.record)
+
+
+def check_record(kind: KindSchema, record: Record) -> None:
+    """Types, required columns, choices, dates and lengths; references are not followed."""
+    for column in kind.columns:
+        fault = _fault(column, getattr(record, column.name))
+        if fault:
+            name = getattr(record, "id", "")
+            raise BadRequest(f"{kind.label_zh}“{name}”的“{column.label_zh}”{fault}。")
+
+
+def _fault(column: Column, value: Any) -> str | None:
+    if column.type in LISTS:
+        if not isinstance(value, tuple):
+            return "应为列表"
+        if column.required and not value:
+            return "不能为空"
+        return next(filter(None, (_text_fault(item, MAX_NAME) for item in value)), None)
+    if value is None:
+        return "不能为空" if column.required else None
+    fault = _type_fault(column, value)
+    if fault is None and column.choices and value not in column.choices:
+        return f"不能是“{value}”,只能是 {'、'.join(column.choices)}"
+    return fault
+
+
+def _type_fault(column: Column, value: Any) -> str | None:
+    if column.type in _TEXTS:
+        is_name = column.name in _NAMES or column.type == "ref"
+        fault = _text_fault(value, MAX_NAME if is_name else None)
+        if fault is None and column.type == "date" and not is_date(value):
+            return f"不是日期:“{value}”"
+        return fault
+    if column.type == "bool":
+        return None if isinstance(value, bool) else "应为是或否"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "应为数字"
+    if column.type == "int" and not isinstance(value, int):
+        return "应为整数"
+    return None if math.isfinite(value) and abs(value) <= _limit(column) else "数字太大或不是数"
+
+
+def _limit(column: Column) -> float:
+    return _BIGGEST if column.type == "int" else math.inf
+
+
+def _text_fault(value: Any, longest: int | None) -> str | None:
+    if not isinstance(value, str):
+        return "应为文字"
+    if longest is not None and not value:
+        return "不能是空文字"
+    if longest is not None and len(value) > longest:
+        return f"太长(最多 {longest} 个字)"
+    if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
+        return "含有不能保存的字符"
+    return None
+
+
+def check_where(kind: KindSchema, where: Sequence[Where]) -> None:
+    """Each condition names a column, an operator that fits it and values of its type."""
+    for condition in where:
+        column = column_of(kind, condition.field)
+        if condition.op not in _OPS:
+            raise BadRequest(f"不认识的条件“{condition.op}”。")
+        if not _fits(column, condition):
+            raise BadRequest(f"“{column.label_zh}”不能用条件 {condition.op} {condition.value!r}。")
+
+
+def _fits(column: Column, condition: Where) -> bool:
+    op, value = condition.op, condition.value
+    if op == "is_null":
+        return isinstance(value, bool)
+    if op == "contains":
+        return column.type in LISTS and isinstance(value, str)
+    if column.type in LISTS or (op == "in") != isinstance(value, tuple):
+        return False
+    if isinstance(value, tuple):
+        return all(_same_type(column, item) for item in value)
+    if op == "prefix" and column.type not in _TEXTS:
+        return False
+    return _same_type(column, value)
+
+
+def _same_type(column: Column, value: Any) -> bool:
+    if column.type in _TEXTS:
+        return _text_fault(value, None) is None
+    if column.type == "bool":
+        return isinstance(value, bool)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and math.isfinite(value) and abs(value) <= _limit(column)
+
+
+def check_order(kind: KindSchema, order: Sequence[Order]) -> None:
+    """Orders name columns that are no lists."""
+    for item in order:
+        if column_of(kind, item.field).type in LISTS:
+            raise BadRequest(f"“{item.field}”是列表,不能用来排序。")
+
+
+def check_number(name: str, value: int, low: int, high: int = _BIGGEST) -> None:
+    """A limit, cap or length stands in its range."""
+    if not low <= value <= high:
+        span = f"{low} 到 {high}" if high != _BIGGEST else f"至少 {low}"
+        raise BadRequest(f"{name} 应为 {span},现在是 {value}。")
+
+
+def check_who(actor: str, reason: str) -> None:
+    """Every revision says who and why."""
+    for label, text in (("操作人", actor), ("理由", reason)):
+        fault = "不能为空" if not text.strip() else _text_fault(text, None)
+        if fault:
+            raise BadRequest(f"{label}{fault}。")

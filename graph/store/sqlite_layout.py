@@ -1,0 +1,154 @@
+"""Open a data file: make it, recognise it, bring it to this program's schema, or refuse it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from pathlib import Path
+
+from graph.errors import SchemaMismatch
+from graph.schema import Column, Schema
+from graph.store import tokens
+from graph.store.sqlite_pool import BUSY_SECONDS, connect, foreign, mapped
+from graph.store.sqlite_tables import (
+    FIXED,
+    Tables,
+    create_index,
+    create_table,
+    digest,
+    quoted,
+    shape,
+    storage,
+)
+from graph.store.sqlite_write import reindex
+
+APPLICATION_ID = 0x4C54_5531  # "LTU1"
+LAYOUT = 1
+
+_NEWER = "数据文件 {path} 由更新版本的链图建立;请升级程序,或另指定一个数据文件。"
+_CHANGED = "数据文件 {path} 里“{label}”的“{column}”与本程序的类型不同;请用建立它的版本打开。"
+
+
+def prepare(path: Path, tables: Tables) -> None:
+    """Make ``path`` a data file of this program's schema.
+
+    Raises
+    ------
+    StoreUnavailable
+        It cannot be opened or is not ours.
+    SchemaMismatch
+        A newer program made it.
+    """
+    with mapped(path):
+        connection = connect(path)
+        try:
+            _prepare(connection, path, tables)
+        finally:
+            connection.close()
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, tables: Tables) -> None:
+    if _is_new(connection, path):
+        _use_wal(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        if _is_new(connection, path):  # nobody was faster
+            _create(connection, tables.schema)
+        connection.execute("COMMIT")
+    if _pragma(connection, "user_version") > LAYOUT:
+        raise SchemaMismatch(_NEWER.format(path=path))
+    if _meta(connection) != _current(tables.schema):
+        connection.execute("BEGIN IMMEDIATE")
+        if _meta(connection) != _current(tables.schema):
+            _migrate(connection, path, tables)
+        connection.execute("COMMIT")
+
+
+def _is_new(connection: sqlite3.Connection, path: Path) -> bool:
+    if _pragma(connection, "application_id") == APPLICATION_ID:
+        return False
+    if _pragma(connection, "application_id") or _pragma(connection, "user_version"):
+        raise foreign(path)
+    if connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+        raise foreign(path)
+    return True
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to WAL; SQLite does not wait by itself when another opens at the same moment."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not is_busy or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def _create(connection: sqlite3.Connection, schema: Schema) -> None:
+    for statement in FIXED.split(";"):
+        if statement.strip():
+            connection.execute(statement)
+    for kind in schema.kinds.values():
+        for statement in create_table(kind):
+            connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {LAYOUT}")
+    _set_meta(connection, schema)
+
+
+def _current(schema: Schema) -> dict[str, str]:
+    return {
+        "schema": json.dumps(shape(schema), sort_keys=True),
+        "schema_digest": digest(schema),
+        "tokens": str(tokens.VERSION),
+    }
+
+
+def _meta(connection: sqlite3.Connection) -> dict[str, str]:
+    return dict(connection.execute("SELECT key, value FROM _meta"))
+
+
+def _set_meta(connection: sqlite3.Connection, schema: Schema) -> None:
+    rows = list(_current(schema).items())
+    connection.executemany("INSERT OR REPLACE INTO _meta (key, value) VALUES (?, ?)", rows)
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, tables: Tables) -> None:
+    held = _meta(connection)
+    if int(held["tokens"]) > tokens.VERSION:
+        raise SchemaMismatch(_NEWER.format(path=path))
+    before: dict[str, dict[str, list[str]]] = json.loads(held["schema"])
+    _refuse_newer(before, path, tables.schema)
+    for kind in tables.schema.kinds.values():
+        columns = before.get(kind.name)
+        statements = create_table(kind) if columns is None else []
+        for column in kind.columns:
+            if columns is not None and column.name not in columns:
+                added = f"{quoted(column.name)} {storage(column)}"
+                statements.append(f"ALTER TABLE {quoted(kind.name)} ADD COLUMN {added}")
+                statements += create_index(kind, column)
+        for statement in statements:
+            connection.execute(statement)
+    reindex(connection, tables)
+    _set_meta(connection, tables.schema)
+
+
+def _refuse_newer(before: dict[str, dict[str, list[str]]], path: Path, schema: Schema) -> None:
+    for name, columns in before.items():
+        if name not in schema.kinds:
+            raise SchemaMismatch(_NEWER.format(path=path))
+        known = {column.name: column for column in schema[name].columns}
+        for column, (type_, _ref) in columns.items():
+            if column not in known:
+                raise SchemaMismatch(_NEWER.format(path=path))
+            if storage(Column(column, "", type_, False, "", (), "", "")) != storage(known[column]):
+                label = schema[name].label_zh
+                raise SchemaMismatch(_CHANGED.format(path=path, label=label, column=column))

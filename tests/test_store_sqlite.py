@@ -1,0 +1,486 @@
+# ruff: noqa: E402 - the tests' folder must be on the path first
+"""The SQLite store: the common contract, and what can happen to a file."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parent))  # importlib mode leaves the tests' folder off the path
+pytest.register_assert_rewrite("store_contract")
+
+from store_contract import CHAIN, SCHEMA, Make, StoreContract, firm, product, put, puts, unit
+
+from graph.errors import BadRequest, SchemaMismatch, StoreUnavailable
+from graph.schema import Column, KindSchema, Schema
+from graph.store import open_store, sqlite_layout, sqlite_path, sqlite_pool, tokens
+from graph.store.protocol import Change, Store, Where
+
+ROOT = Path(__file__).parents[1]
+
+
+class TestSqliteStore(StoreContract):
+    """The common contract on files in a folder with a Chinese name."""
+
+    @pytest.fixture
+    def make(self, tmp_path: Path) -> Iterator[Make]:
+        opened: list[Store] = []
+        numbers = itertools.count()
+
+        def make(name: str | None = "链图 数据", clock: object = None) -> Store:
+            path = tmp_path / "岳阳 云溪" / f"{name or next(numbers)}.db"
+            store = open_store(f"sqlite:///{path.as_posix()}", SCHEMA, clock=clock)  # type: ignore[arg-type]
+            opened.append(store)
+            return store
+
+        yield make
+        for store in opened:
+            store.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "a.db"
+
+
+@pytest.fixture
+def filled(path: Path) -> Path:
+    store = open_store(path, SCHEMA)
+    put(store, *CHAIN)
+    store.close()
+    return path
+
+
+def changed(kind: str, change: Callable[[tuple[Column, ...]], tuple[Column, ...]]) -> Schema:
+    """The schema with other columns for one kind."""
+    kinds = dict(SCHEMA.kinds)
+    old = kinds[kind]
+    kinds[kind] = KindSchema(old.name, old.label_zh, old.files, change(old.columns))
+    return Schema(kinds)
+
+
+# -- addresses -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("sqlite:///C:/数据/链图.db", "C:/数据/链图.db"),
+        ("sqlite:///rel/a.db", "rel/a.db"),
+        ("sqlite:////var/a.db", "/var/a.db"),
+        ("SQLITE:///a.db", "a.db"),
+        ("C:/x/a b.db", "C:/x/a b.db"),
+        ("/tmp/a%20b?.db", "/tmp/a%20b?.db"),
+        ("~/a.db", str(Path.home() / "a.db")),
+    ],
+)
+def test_an_address_means_a_file(url: str, path: str) -> None:
+    assert sqlite_path(url).as_posix() == path
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "sqlite:///", "sqlite://host/a.db", "mysql://u@h/d", "neo4j+x://h", ":memory:",
+     "sqlite:///:memory:", "~nobody-here/a.db", "a\0b"],
+)  # fmt: skip
+def test_other_addresses_are_refused(url: str) -> None:
+    with pytest.raises(BadRequest):
+        open_store(url, SCHEMA)
+
+
+def test_a_refused_address_says_what_is_accepted() -> None:
+    with pytest.raises(BadRequest, match=r"sqlite:///路径"):
+        open_store("mysql://u@h/d", SCHEMA)
+
+
+def test_a_relative_address_stays_where_it_was_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    store = open_store("sqlite:///子/a.db", SCHEMA)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    put(store, firm("a"))
+    store.close()
+    assert [p.name for p in (tmp_path / "子").iterdir()] == ["a.db"]
+
+
+# -- the file ------------------------------------------------------------------------------
+
+
+def test_the_file_carries_our_mark_and_uses_wal(filled: Path) -> None:
+    connection = sqlite3.connect(filled)
+    values = {
+        name: connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("application_id", "user_version", "journal_mode")
+    }
+    connection.close()
+    assert values == {
+        "application_id": sqlite_layout.APPLICATION_ID,
+        "user_version": sqlite_layout.LAYOUT,
+        "journal_mode": "wal",
+    }
+    lent = sqlite_pool.connect(filled)
+    assert lent.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    lent.close()
+
+
+def test_every_reference_column_is_indexed(filled: Path) -> None:
+    connection = sqlite3.connect(filled)
+    indexed = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    connection.close()
+    for kind in SCHEMA.kinds.values():
+        for column in kind.columns:
+            if column.type == "ref":
+                assert f"_ix_{kind.name}_{column.name}" in indexed
+
+
+def test_a_foreign_database_is_left_alone(path: Path) -> None:
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE mine (a)")
+    other.commit()
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreUnavailable, match="不是链图的数据文件"):
+        open_store(path, SCHEMA)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"\xff" * 5000, "产品,产能\n苯,5\n".encode("gbk") * 300])
+def test_a_file_that_is_no_database_is_left_alone(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    with pytest.raises(StoreUnavailable, match="不是链图的数据文件"):
+        open_store(path, SCHEMA)
+    assert path.read_bytes() == content
+
+
+def test_an_empty_file_becomes_a_store(path: Path) -> None:
+    path.touch()
+    store = open_store(path, SCHEMA)
+    assert store.info().last_seq == 0
+    store.close()
+
+
+def test_a_folder_is_no_data_file(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailable, match="是文件夹"):
+        open_store(tmp_path, SCHEMA)
+
+
+def test_a_folder_that_cannot_be_made_is_named(filled: Path) -> None:
+    with pytest.raises(StoreUnavailable, match="打不开数据文件"):
+        open_store(filled / "sub" / "a.db", SCHEMA)
+
+
+_AS_NOBODY = """
+import os, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from graph.errors import StoreUnavailable
+from graph.store import open_store
+from graph.store.protocol import Change
+from loaders.schema import read_schema
+schema = read_schema(Path(sys.argv[1]) / "data" / "schema")
+import graph.store.tokens
+if hasattr(os, "getuid") and os.getuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+try:
+    store = open_store(sys.argv[2], schema)
+    store.write([Change.delete("firm", "baling")], actor="a", reason="b")
+except StoreUnavailable as error:
+    sys.stdout.buffer.write(str(error).encode("utf-8"))
+"""
+
+
+def run_as_nobody(path: Path) -> str:
+    """What a user without rights is told; root would be let in anywhere."""
+    ran = subprocess.run(
+        [sys.executable, "-c", _AS_NOBODY, str(ROOT), str(path)], capture_output=True, check=True
+    )
+    return ran.stdout.decode("utf-8")
+
+
+@pytest.fixture
+def open_tmp(tmp_path: Path) -> Iterator[Path]:
+    """A folder everybody can enter but not write."""
+    for folder in [tmp_path, *tmp_path.parents]:
+        if folder.stat().st_uid == os.getuid() and not folder.stat().st_mode & 0o001:
+            folder.chmod(folder.stat().st_mode | 0o055)
+    inner = tmp_path / "只读"
+    inner.mkdir()
+    yield inner
+    inner.chmod(0o755)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX rights")
+def test_a_folder_without_right_to_write_is_named(open_tmp: Path) -> None:
+    open_tmp.chmod(0o555)
+    told = run_as_nobody(open_tmp / "a.db")
+    assert told.startswith(("打不开数据文件", "没有写入"))
+    assert told.endswith("。")
+    assert "\n" not in told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX rights")
+def test_a_file_without_right_to_write_is_named(open_tmp: Path) -> None:
+    path = open_tmp / "a.db"
+    store = open_store(path, SCHEMA)
+    put(store, *CHAIN)
+    store.close()
+    path.chmod(0o444)
+    open_tmp.chmod(0o555)
+    assert run_as_nobody(path).startswith(("打不开数据文件", "没有写入"))
+
+
+def test_a_locked_file_is_named(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_pool, "BUSY_SECONDS", 0.1)
+    other = sqlite3.connect(filled, isolation_level=None)
+    store = open_store(filled, SCHEMA)
+    other.execute("BEGIN IMMEDIATE")
+    assert store.count("firm") == 3
+    with pytest.raises(StoreUnavailable, match="正被别的程序占用"):
+        put(store, firm("x"))
+    other.execute("ROLLBACK")
+    put(store, firm("x"))
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    store.close()
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreUnavailable, match="正被别的程序占用"):
+        open_store(filled, SCHEMA)
+    other.close()
+
+
+def test_a_damaged_file_is_named(path: Path) -> None:
+    store = open_store(path, SCHEMA)
+    store.bulk(puts(*(firm(f"f{n}", f"企业{n}") for n in range(2000))), actor="甲")
+    store.close()
+    content = bytearray(path.read_bytes())
+    noise = random.Random(1)
+    for start in range(8192, len(content), 4096):
+        content[start : start + 600] = noise.randbytes(600)
+    path.write_bytes(content)
+    with pytest.raises(StoreUnavailable, match="已损坏"):  # noqa: PT012
+        broken = open_store(path, SCHEMA)
+        try:
+            for kind in SCHEMA.kinds:
+                broken.scan(kind)
+        finally:
+            broken.close()
+
+
+def test_a_fault_in_the_middle_of_a_write_undoes_all_of_it(filled: Path) -> None:
+    other = sqlite3.connect(filled)
+    other.execute(
+        "CREATE TRIGGER stop BEFORE INSERT ON firm WHEN NEW.id = 'stop'"
+        " BEGIN SELECT RAISE(ABORT, 'stop'); END"
+    )
+    other.commit()
+    other.close()
+    store = open_store(filled, SCHEMA)
+    before = (store.info(), store.history(), store.search("新来"))
+    with pytest.raises(StoreUnavailable):
+        put(store, firm("one", "新来的"), firm("stop"), firm("two"))
+    assert (store.info(), store.history(), store.search("新来")) == before
+    put(store, firm("one"))
+    store.close()
+
+
+# -- schema and versions -------------------------------------------------------------------
+
+
+def test_a_newer_layout_is_refused(filled: Path) -> None:
+    other = sqlite3.connect(filled)
+    other.execute(f"PRAGMA user_version = {sqlite_layout.LAYOUT + 1}")
+    other.close()
+    with pytest.raises(SchemaMismatch, match="更新版本"):
+        open_store(filled, SCHEMA)
+
+
+def test_a_schema_that_does_not_fit_the_classes_is_refused(path: Path) -> None:
+    with pytest.raises(SchemaMismatch, match="企业"):
+        open_store(path, changed("firm", lambda columns: columns[:-1]))
+    assert not path.exists()
+
+
+def older(filled: Path, *statements: str, **meta: str) -> None:
+    """Make a data file look as if an older or newer program had made it."""
+    other = sqlite3.connect(filled)
+    for statement in statements:
+        other.execute(statement)
+    for key, value in meta.items():
+        other.execute("UPDATE _meta SET value = ? WHERE key = ?", (value, key))
+    other.commit()
+    other.close()
+
+
+def shape_without(kind: str, *columns: str, **types: str) -> str:
+    held = sqlite_layout.shape(SCHEMA)
+    for column in columns:
+        del held[kind][column]
+    for column, type_ in types.items():
+        held[kind][column] = [type_, ""]
+    return sqlite_layout.json.dumps(held, sort_keys=True)
+
+
+def test_columns_and_kinds_added_since_are_made(filled: Path) -> None:
+    schema = shape_without("firm", "revenue_yi", "park_ids", "merged_into_id", "is_above_scale")
+    held = sqlite_layout.json.loads(schema)
+    del held["signal"]
+    older(
+        filled,
+        "DROP INDEX _ix_firm_merged_into_id",
+        "ALTER TABLE firm DROP COLUMN revenue_yi",
+        "ALTER TABLE firm DROP COLUMN park_ids",
+        "ALTER TABLE firm DROP COLUMN merged_into_id",
+        "ALTER TABLE firm DROP COLUMN is_above_scale",
+        "DROP TABLE signal",
+        schema=sqlite_layout.json.dumps(held, sort_keys=True),
+    )
+    store = open_store(filled, SCHEMA)
+    found = {record for record in CHAIN if record.kind == "firm"}
+    assert set(store.scan("firm")) == found
+    assert store.count("signal") == 0
+    put(store, firm("new", park_ids=("p",), revenue_yi=1.0, is_above_scale=True))
+    assert store.count("firm", where=[Where("park_ids", "contains", "p")]) == 1
+    store.close()
+    again = open_store(filled, SCHEMA)
+    assert again.info().counts["firm"] == len(found) + 1
+    again.close()
+
+
+def test_a_file_with_columns_we_do_not_know_is_from_a_newer_program(filled: Path) -> None:
+    older(filled, schema=shape_without("firm", moon="str"))
+    with pytest.raises(SchemaMismatch, match="更新版本"):
+        open_store(filled, SCHEMA)
+
+
+def test_a_column_of_another_type_is_refused(filled: Path) -> None:
+    older(filled, schema=shape_without("firm", revenue_yi="str"))
+    with pytest.raises(SchemaMismatch, match="revenue_yi"):
+        open_store(filled, SCHEMA)
+
+
+def test_a_text_column_that_became_a_reference_gets_its_links(path: Path) -> None:
+    store = open_store(path, SCHEMA)
+    put(store, firm("f"), product("p", "苯"), unit("u", "f", "p"))
+    store.close()
+    older(path, "DELETE FROM _link", schema=shape_without("capacity", firm_id="str"))
+    again = open_store(path, SCHEMA)
+    assert [g.refs for g in again.neighbours(("firm", "f"))] == [(("capacity", "u"),)]
+    again.close()
+
+
+def test_names_are_indexed_again_when_tokens_change(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older(filled, "DELETE FROM _term", "DELETE FROM _search")
+    monkeypatch.setattr(tokens, "VERSION", tokens.VERSION + 1)
+    store = open_store(filled, SCHEMA)
+    assert store.search("苯")[0].ref == ("product", "benzene")
+    store.close()
+    monkeypatch.undo()
+    with pytest.raises(SchemaMismatch, match="更新版本"):
+        open_store(filled, SCHEMA)
+
+
+def test_old_revisions_lack_columns_added_since(filled: Path) -> None:
+    older(filled, "UPDATE _revision SET after = json_remove(after, '$.city', '$.aliases')")
+    store = open_store(filled, SCHEMA)
+    (revision,) = store.history(ref=("firm", "baling"))
+    assert revision.after == dataclasses.replace(CHAIN[9], aliases=())
+    store.close()
+
+
+# -- threads and processes -----------------------------------------------------------------
+
+
+def test_many_threads_may_open_the_same_new_file(path: Path) -> None:
+    stores: list[Store] = []
+    faults: list[Exception] = []
+    gate = threading.Barrier(6)
+
+    def start() -> None:
+        gate.wait()
+        try:
+            stores.append(open_store(path, SCHEMA))
+        except Exception as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=start) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    for number, store in enumerate(stores):
+        put(store, firm(f"f{number}"))
+    assert stores[0].count("firm") == 6
+    for store in stores:
+        store.close()
+
+
+def test_short_lived_threads_leave_no_connections(filled: Path) -> None:
+    store = open_store(filled, SCHEMA)
+    for _ in range(30):
+        thread = threading.Thread(target=lambda: store.count("firm"))
+        thread.start()
+        thread.join()
+    assert len(store._pool._idle) == 1  # type: ignore[attr-defined]
+    store.close()
+    assert [p.name for p in filled.parent.iterdir()] == ["a.db"]
+
+
+_COUNT_UP = """
+import dataclasses, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from graph.errors import Conflict
+from graph.store import open_store
+from graph.store.protocol import Change
+from loaders.schema import read_schema
+store = open_store(sys.argv[2], read_schema(Path(sys.argv[1]) / "data" / "schema"))
+done = 0
+while done < 15:
+    page = store.get("firm", ["a"])
+    more = dataclasses.replace(page.records[0], revenue_yi=page.records[0].revenue_yi + 1)
+    try:
+        store.write([Change.put(more)], actor="p", reason="r", expect={("firm", "a"): page.revs[0]})
+        done += 1
+    except Conflict:
+        pass
+store.close()
+"""
+
+
+def test_no_update_is_lost_between_processes(path: Path) -> None:
+    store = open_store(path, SCHEMA)
+    put(store, firm("a", revenue_yi=0.0))
+    command = [sys.executable, "-c", _COUNT_UP, str(ROOT), str(path)]
+    running = [subprocess.Popen(command) for _ in range(3)]
+    assert [process.wait(120) for process in running] == [0, 0, 0]
+    assert store.get("firm", ["a"]).records == (firm("a", revenue_yi=45.0),)
+    store.close()
+
+
+# -- size ----------------------------------------------------------------------------------
+
+
+def test_a_long_list_of_ids_and_values(path: Path) -> None:
+    store = open_store(path, SCHEMA)
+    names = [f"f{n:05}" for n in range(40_000)]
+    store.bulk(puts(*(firm(name, "甲") for name in names[:2000])), actor="甲")
+    assert len(store.get("firm", names)) == 2000
+    assert store.count("firm", where=[Where("id", "in", tuple(names))]) == 2000
+    store.write([Change.delete("firm", name) for name in names], actor="甲", reason="清空")
+    assert store.count("firm") == 0
+    store.close()
