@@ -1,0 +1,548 @@
+"""The terminal as a program sees it: real processes, real data, the promised JSON shapes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.results import GAP_KINDS, PRESENCES, STATES
+from graph.store import open_store
+from loaders.schema import read_schema
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "data"
+DATE = "2026-11-24"
+SECONDS = 120
+BASES = {
+    *("source", "source-derived", "source-range", "source-route", "definition", "stoichiometry"),
+    *("engineering-knowledge", "computed", "estimate", "dataset", "user"),
+}
+ROLES = {"main", "input", "auxiliary", "coproduct", "byproduct", "residual"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a run of ``liantu`` left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        assert self.code == 0, self.err
+        return json.loads(self.out)
+
+    def refused(self) -> str:
+        """The one sentence of a refusal: exit 2, nothing on stdout, no traceback."""
+        assert (self.code, self.out) == (2, ""), (self.code, self.out[:200], self.err)
+        assert "Traceback" not in self.err
+        return self.err.strip()
+
+
+def liantu(*args: str | Path, store: Path | None = None, **env: str) -> Answer:
+    command = [sys.executable, "-m", "views.cli.main", *map(str, args)]
+    if store is not None:
+        command += ["--store", str(store)]
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("LIANTU_")}
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**kept, **env},
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        timeout=SECONDS,
+        check=False,
+    )
+    return Answer(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store filled by a first command, with an awkward name on purpose."""
+    path = tmp_path_factory.mktemp("库 a") / "链图 数据.db"
+    answer = liantu("products", "--json", store=path)
+    assert answer.code == 0, answer.err
+    return path
+
+
+@pytest.fixture
+def own(filled: Path, tmp_path: Path) -> Path:
+    """A copy that a test may write to."""
+    return Path(shutil.copy(filled, tmp_path / "own.db"))
+
+
+# shapes
+
+NUMBER = (int, float)
+MAYBE_NUMBER = (int, float, type(None))
+MAYBE_TEXT = (str, type(None))
+INTERVAL = {"low": MAYBE_NUMBER, "likely": MAYBE_NUMBER, "high": MAYBE_NUMBER}
+UNKNOWN = {"firm": str, "unit_id": str, "field": str, "ask": str}
+FEATURE = {"name": str, "weight": NUMBER, "value": MAYBE_NUMBER, "contribution": NUMBER}
+EVIDENCE = {"text": str, "source_id": MAYBE_TEXT}
+FLOW = {
+    "product_id": str,
+    "role": ROLES,
+    "t_per_t": NUMBER,
+    "low": MAYBE_NUMBER,
+    "high": MAYBE_NUMBER,
+    "basis": BASES,
+    "source_id": MAYBE_TEXT,
+    "is_main_feed": bool,
+}
+FIRM = {
+    "firm": str,
+    "unit_id": str,
+    "capacity_kt_a": MAYBE_NUMBER,
+    "presence": set(PRESENCES),
+    "source_id": MAYBE_TEXT,
+}
+FILTER = {
+    "rule_id": str,
+    "result": {"通过", "须核查", "受限"},
+    "text": str,
+    "source_id": MAYBE_TEXT,
+}
+SHAPES: dict[str, Any] = {
+    "products": [
+        {
+            **dict.fromkeys(("id", "name_zh", "family", "stage", "segment"), str),
+            "name_en": MAYBE_TEXT,
+            "aliases": [str],
+            "cas": MAYBE_TEXT,
+            "is_hub": bool,
+        }
+    ],
+    "processes": [{"id": str, "name_zh": str, "main_product_id": str, "flows": [FLOW]}],
+    "balance": [
+        {
+            "product_id": str,
+            "name_zh": str,
+            "presence": set(PRESENCES),
+            "state": set(STATES),
+            "supply_kt_a": INTERVAL,
+            "demand_kt_a": INTERVAL,
+            "net_kt_a": INTERVAL,
+            "unknown": [UNKNOWN],
+            "firms": [FIRM],
+        }
+    ],
+    "gaps": [
+        {
+            "rank": int,
+            "kind": set(GAP_KINDS),
+            "product_id": str,
+            "name_zh": str,
+            "state": set(STATES),
+            "gap_kt_a": INTERVAL,
+            "score": NUMBER,
+            "known_share": NUMBER,
+            "features": [FEATURE],
+            "rule_id": str,
+            "filters": [FILTER],
+            "in_park": {"园区内", "园区外", "须定"},
+            "evidence": [EVIDENCE],
+            "unknown": [UNKNOWN],
+        }
+    ],
+    "targets": [
+        {
+            "rank": int,
+            "firm": str,
+            "province": MAYBE_TEXT,
+            "city": MAYBE_TEXT,
+            "capacity_kt_a": MAYBE_NUMBER,
+            "score": NUMBER,
+            "features": [FEATURE],
+            "reasons": [str],
+            "path": [{"kind": str, "id": str, "name": str}],
+            "evidence": [EVIDENCE],
+        }
+    ],
+    "survey": [{"rank": int, **UNKNOWN, "product_ids": [str], "conclusions": int}],
+    "check": {
+        "findings": [
+            {"rule": str, "severity": {"错误", "提醒"}, "ids": [str], "message": str},
+        ],
+        "counts": dict,
+    },
+}
+
+
+def misfits(value: Any, shape: Any, where: str = "$") -> Iterator[str]:
+    """Places where a JSON value breaks its shape; further keys are allowed."""
+    if isinstance(shape, dict):
+        if not isinstance(value, dict):
+            yield f"{where}: {type(value).__name__} is no object"
+            return
+        for key, part in shape.items():
+            if key not in value:
+                yield f"{where}.{key} is missing"
+            else:
+                yield from misfits(value[key], part, f"{where}.{key}")
+    elif isinstance(shape, list):
+        if not isinstance(value, list):
+            yield f"{where}: {type(value).__name__} is no list"
+            return
+        for i, part in enumerate(value):
+            yield from misfits(part, shape[0], f"{where}[{i}]")
+    elif isinstance(shape, set):
+        if value not in shape:
+            yield f"{where}: {value!r} is none of {sorted(shape)}"
+    elif not isinstance(value, shape) or (isinstance(value, bool) and shape is not bool):
+        yield f"{where}: {value!r} is no {shape}"
+
+
+@pytest.fixture(scope="module")
+def answers(filled: Path) -> dict[str, Any]:
+    """Every answering command once, as a program would ask."""
+    out = {}
+    for name in ("products", "processes", "balance", "gaps", "survey"):
+        out[name] = liantu(name, "--as-of", DATE, "--json", store=filled).json()
+    first = next(g["product_id"] for g in out["gaps"] if g["kind"] == "补链")
+    out["targets"] = liantu("targets", first, "--as-of", DATE, "--json", store=filled).json()
+    return out
+
+
+@pytest.mark.parametrize("name", [n for n in SHAPES if n != "check"])
+def test_shape(answers: dict[str, Any], name: str) -> None:
+    assert answers[name], "nothing came out"
+    assert list(misfits(answers[name], SHAPES[name])) == []
+
+
+def test_check_counts_and_passes_on_the_shipped_facts(filled: Path) -> None:
+    answer = liantu("check", "--json", store=filled)
+    told = json.loads(answer.out)
+    assert list(misfits(told, SHAPES["check"])) == []
+    errors = [f for f in told["findings"] if f["severity"] == "错误"]
+    assert (answer.code, errors) == (0, [])
+    assert all(isinstance(n, int) for n in told["counts"].values())
+
+
+def test_check_strict_fails_when_there_are_reminders(filled: Path) -> None:
+    told = json.loads(liantu("check", "--json", store=filled).out)
+    strict = liantu("check", "--strict", "--json", store=filled)
+    assert strict.code == (1 if told["findings"] else 0)
+    assert json.loads(strict.out) == told
+
+
+def test_the_reference_chain_is_whole(answers: dict[str, Any]) -> None:
+    assert len(answers["products"]) >= 300
+    assert len(answers["processes"]) >= 300
+    for process in answers["processes"]:
+        assert [f["product_id"] for f in process["flows"] if f["role"] == "main"]
+        assert sum(f["is_main_feed"] for f in process["flows"]) <= 1
+
+
+def test_intervals_are_ordered(answers: dict[str, Any]) -> None:
+    for row in answers["balance"]:
+        for key in ("supply_kt_a", "demand_kt_a"):
+            low, likely, high = (row[key][k] for k in ("low", "likely", "high"))
+            assert low >= 0
+            assert likely is None or low - 1e-9 <= likely
+            assert high is None or likely is None or likely <= high + 1e-9
+
+
+def test_scores_are_the_sum_of_their_parts(answers: dict[str, Any]) -> None:
+    for row in (*answers["gaps"], *answers["targets"]):
+        assert 0.0 <= row["score"] <= 1.0
+        total = sum(f["contribution"] for f in row["features"])
+        factor = 1.0 if row.get("certain", True) else row["score"] / total
+        assert row["score"] == pytest.approx(total * factor)
+        assert len(row["features"]) <= 6
+    assert [g["rank"] for g in answers["gaps"]] == list(range(1, len(answers["gaps"]) + 1))
+
+
+def test_gaps_can_be_narrowed(filled: Path, answers: dict[str, Any]) -> None:
+    few = liantu(
+        *("gaps", "--kind", "延链", "--top", "3", "--as-of", DATE, "--json"), store=filled
+    ).json()
+    assert few == [g for g in answers["gaps"] if g["kind"] == "延链"][:3]
+
+
+@pytest.mark.parametrize("name", ["benzene", "苯", "Benzene", "BEN", "ben", "71-43-2"])
+def test_a_product_by_any_of_its_names(filled: Path, name: str) -> None:
+    rows = liantu("balance", name, "--json", store=filled).json()
+    assert [r["product_id"] for r in rows] == ["benzene"]
+
+
+def test_two_runs_say_the_same(filled: Path, answers: dict[str, Any]) -> None:
+    again = liantu("gaps", "--as-of", DATE, "--json", store=filled, PYTHONHASHSEED="7").json()
+    assert again == answers["gaps"]
+
+
+def test_json_is_utf8_on_a_gbk_console(filled: Path, answers: dict[str, Any]) -> None:
+    answer = liantu(
+        "products", "--json", store=filled, PYTHONUTF8="0", PYTHONIOENCODING="gbk"
+    ).json()
+    assert answer == answers["products"]
+
+
+def test_text_answers_on_a_gbk_console(filled: Path) -> None:
+    command = [sys.executable, "-m", "views.cli.main", "check", "--store", str(filled)]
+    env = {**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "gbk"}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False)
+    assert b"Traceback" not in done.stderr
+    assert "有来源" in done.stdout.decode("gbk")
+
+
+def test_text_goes_to_stdout_without_json(filled: Path) -> None:
+    answer = liantu("gaps", "--top", "5", "--as-of", DATE, store=filled)
+    assert (answer.code, answer.err) == (0, "")
+    assert len(answer.out.splitlines()) == 5
+    assert "万吨/年" in answer.out
+
+
+# files
+
+
+def test_map_and_export_are_written(filled: Path, tmp_path: Path) -> None:
+    page, book = tmp_path / "现状图.html", tmp_path / "全部.xlsx"
+    told = liantu("map", "--kind", "现状图", "--out", page, "--json", store=filled).json()
+    assert told["out"] == str(page)
+    assert "<html" in page.read_text(encoding="utf-8")
+    told = liantu("export", "--out", book, "--json", store=filled).json()
+    assert told["out"] == str(book)
+    assert book.read_bytes()[:2] == b"PK"
+
+
+def test_an_export_loads_back_without_a_change(own: Path, tmp_path: Path) -> None:
+    book = tmp_path / "全部.xlsx"
+    liantu("export", "--out", book, "--json", store=own).json()
+    told = liantu("load", book, "--json", store=own).json()
+    assert (told["added"], told["changed"], told["problems"]) == (0, 0, [])
+    assert told["unchanged"] > 3000
+
+
+def firm_csv(path: Path, encoding: str, firm_id: str, name: str) -> Path:
+    schema = read_schema(DATA / "schema")["firm"]
+    row = dict.fromkeys((c.name for c in schema.columns), "")
+    for column in schema.columns:
+        if column.required:
+            row[column.name] = column.choices[0] if column.choices else "0"
+    row |= {"id": firm_id, "name_zh": name}
+    with path.open("w", encoding=encoding, newline="") as handle:
+        writer = csv.DictWriter(handle, row)
+        writer.writerow({c.name: c.label_zh for c in schema.columns})
+        writer.writerow(row)
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8-sig", "utf-8"])
+def test_csv_of_each_encoding_is_read(own: Path, tmp_path: Path, encoding: str) -> None:
+    path = firm_csv(tmp_path / "firms.csv", encoding, "new-firm", "岳阳某某新材料有限公司")
+    dry = liantu("load", path, "--dry-run", "--json", store=own).json()
+    assert (dry["added"], dry["dry_run"]) == (1, True)
+    assert record(own, "firm", "new-firm") is None
+    told = liantu("load", path, "--json", store=own).json()
+    assert (told["added"], told["changed"], told["problems"]) == (1, 0, [])
+    assert record(own, "firm", "new-firm").name_zh == "岳阳某某新材料有限公司"
+
+
+def record(path: Path, kind: str, id_: str) -> Any:
+    store = open_store(f"sqlite:///{path.as_posix()}", read_schema(DATA / "schema"))
+    try:
+        found = store.get(kind, [id_]).records
+        return found[0] if found else None
+    finally:
+        store.close()
+
+
+def last_seq(path: Path) -> int:
+    store = open_store(f"sqlite:///{path.as_posix()}", read_schema(DATA / "schema"))
+    try:
+        return store.info().last_seq
+    finally:
+        store.close()
+
+
+def test_a_broken_row_refuses_the_whole_file(own: Path, tmp_path: Path) -> None:
+    source = DATA / "regions" / "yunxi" / "capacities.csv"
+    with source.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    for row in rows:
+        row["note"] = "改过"
+    rows[4]["status"] = "在产中"
+    path = tmp_path / "capacities.csv"
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    before = last_seq(own)
+    said = liantu("load", path, "--json", store=own).refused()
+    for part in ("capacities.csv", "第 6 行", "在产中", "在产、在建、规划"):
+        assert part in said
+    assert "status" in said or "状态" in said
+    assert last_seq(own) == before
+    assert record(own, "capacity", rows[0]["id"]).note != "改过"
+
+
+# bad input
+
+
+def test_unknown_product_offers_the_nearest(filled: Path) -> None:
+    said = liantu("balance", "双酚B", "--json", store=filled).refused()
+    assert "双酚B" in said
+    assert "双酚A" in said
+
+
+def test_unknown_product_for_targets(filled: Path) -> None:
+    said = liantu("targets", "没有这个东西", "--json", store=filled).refused()
+    assert "没有这个东西" in said
+
+
+def test_unknown_region_offers_the_known_ones(filled: Path) -> None:
+    said = liantu("gaps", "--region", "云西", "--json", store=filled).refused()
+    assert "云西" in said
+    assert "云溪" in said
+
+
+def test_region_by_name(filled: Path, answers: dict[str, Any]) -> None:
+    told = liantu("gaps", "--region", "云溪", "--as-of", DATE, "--json", store=filled).json()
+    assert told == answers["gaps"]
+
+
+@pytest.mark.parametrize("date", ["2026-13-01", "2026-02-30", "昨天", "2026", "20261124"])
+def test_bad_date(filled: Path, date: str) -> None:
+    said = liantu("balance", "--as-of", date, "--json", store=filled).refused()
+    assert date in said
+
+
+def test_bad_status(filled: Path) -> None:
+    said = liantu("gaps", "--status", "在产,停工", "--json", store=filled).refused()
+    assert "停工" in said
+    assert "在建" in said
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("gaps", "--kind", "缺链"),
+        ("gaps", "--top", "0"),
+        ("map", "--kind", "地图", "--out", "x.html"),
+    ],
+)
+def test_bad_choice(filled: Path, args: tuple[str, ...]) -> None:
+    assert liantu(*args, store=filled).refused()
+
+
+def test_missing_file(filled: Path, tmp_path: Path) -> None:
+    said = liantu("load", tmp_path / "没有.csv", store=filled).refused()
+    assert "没有.csv" in said
+
+
+def test_a_file_that_is_no_workbook(filled: Path, tmp_path: Path) -> None:
+    path = tmp_path / "坏.xlsx"
+    path.write_bytes(b"PK\x03\x04 this is no workbook")
+    assert "坏.xlsx" in liantu("load", path, store=filled).refused()
+
+
+@pytest.mark.parametrize("name", ["map", "export"])
+def test_output_into_no_folder(filled: Path, tmp_path: Path, name: str) -> None:
+    out = tmp_path / "没有的文件夹" / ("x.html" if name == "map" else "x.xlsx")
+    assert "没有的文件夹" in liantu(name, "--out", out, store=filled).refused()
+
+
+@pytest.mark.parametrize("name", ["map", "export"])
+def test_output_onto_a_folder(filled: Path, tmp_path: Path, name: str) -> None:
+    out = tmp_path / ("x.html" if name == "map" else "x.xlsx")
+    out.mkdir()
+    assert out.name in liantu(name, "--out", out, store=filled).refused()
+
+
+# the store
+
+
+def one_sentence(said: str) -> None:
+    assert len(said.splitlines()) == 1, said
+
+
+def test_unwritable_data_folder(tmp_path: Path) -> None:
+    blocker = tmp_path / "文件"
+    blocker.write_bytes(b"")
+    said = liantu("products", store=blocker / "deep" / "liantu.db").refused()
+    one_sentence(said)
+    assert "--store" in said
+
+
+@pytest.mark.skipif(not Path("/proc/version").exists(), reason="needs Linux' /proc")
+def test_data_folder_nobody_may_write() -> None:
+    said = liantu("products", store=Path("/proc/liantu/liantu.db")).refused()
+    one_sentence(said)
+    assert "/proc/liantu" in said
+
+
+def test_store_is_a_folder(tmp_path: Path) -> None:
+    one_sentence(liantu("products", store=tmp_path).refused())
+
+
+def test_foreign_text_file(tmp_path: Path) -> None:
+    path = tmp_path / "账本.db"
+    path.write_text("这不是数据库,而是一篇足够长的文字。" * 100, encoding="utf-8")
+    before = path.read_bytes()
+    one_sentence(liantu("products", store=path).refused())
+    assert path.read_bytes() == before
+
+
+def test_foreign_database(tmp_path: Path) -> None:
+    path = tmp_path / "账本.db"
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE invoices (id INTEGER PRIMARY KEY, amount REAL)")
+    other.commit()
+    other.close()
+    before = path.read_bytes()
+    one_sentence(liantu("products", store=path).refused())
+    assert path.read_bytes() == before
+
+
+def test_locked_database(own: Path, tmp_path: Path) -> None:
+    path = firm_csv(tmp_path / "firms.csv", "utf-8", "new-firm", "岳阳某某新材料有限公司")
+    holder = sqlite3.connect(own, isolation_level=None)
+    try:
+        holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+        holder.execute("BEGIN EXCLUSIVE")
+        said = liantu("load", path, store=own).refused()
+    finally:
+        holder.close()
+    one_sentence(said)
+    assert "占用" in said
+
+
+def test_store_from_the_environment(filled: Path, answers: dict[str, Any]) -> None:
+    told = liantu("products", "--json", LIANTU_STORE=str(filled)).json()
+    assert told == answers["products"]
+
+
+def test_store_url_of_an_unknown_kind() -> None:
+    one_sentence(liantu("products", "--json", LIANTU_STORE="mysql://localhost/x").refused())
+
+
+# serve
+
+
+def test_busy_port(filled: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        said = liantu("serve", "--no-browser", "--port", str(port), store=filled).refused()
+    one_sentence(said)
+    assert str(port) in said
+
+
+def test_bad_region_and_date_are_refused_before_serving(filled: Path) -> None:
+    args = ("serve", "--no-browser", "--port", "8765")
+    assert "云溪" in liantu(*args, "--region", "云西", store=filled).refused()
+    assert "昨天" in liantu(*args, "--as-of", "昨天", store=filled).refused()
