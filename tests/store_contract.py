@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -595,6 +596,16 @@ class StoreContract:
         assert linked.paths(("flow", "5"), ("flow", "6")) == ()
         assert linked.paths(("flow", "5"), ("product", "missing")) == ()
 
+    def test_two_that_refer_to_each_other_are_one_step_apart_once(self, store: Store) -> None:
+        put(store, firm("a", merged_into_id="b"), firm("b", merged_into_id="a"))
+        (path,) = store.paths(("firm", "a"), ("firm", "b"))
+        assert path.relations == ("firm.merged_into_id",)
+        groups = store.neighbours(("firm", "a"))
+        assert [(g.direction, g.refs) for g in groups] == [
+            ("out", (("firm", "b"),)),
+            ("in", (("firm", "b"),)),
+        ]
+
     # -- bulk ------------------------------------------------------------------------------
 
     def test_bulk_reports_progress_and_writes_all(self, store: Store) -> None:
@@ -713,6 +724,63 @@ class StoreContract:
         is_done.set()
         reader.join()
         assert torn == []
+
+    def test_one_call_sees_one_state(self, store: Store) -> None:
+        is_done = threading.Event()
+        torn: list[Any] = []
+
+        def read() -> None:
+            while not is_done.is_set():
+                info = store.info()
+                if sum(info.counts.values()) != info.last_seq:
+                    torn.append(info)
+
+        readers = [threading.Thread(target=read) for _ in range(2)]
+        for reader in readers:
+            reader.start()
+        for n in range(60):
+            put(store, firm(f"f{n}"), *((flow(f"x{n}", "p", "q"),) if n % 2 else ()))
+        is_done.set()
+        for reader in readers:
+            reader.join()
+        assert torn == []
+
+    # -- against networkx -------------------------------------------------------------------
+
+    @settings(
+        max_examples=30,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    @given(data=st.data())
+    def test_paths_are_the_simple_paths_of_the_graph(self, make: Make, data: st.DataObject) -> None:
+        firms = [f"f{n}" for n in range(5)]
+        into, parks = st.none() | st.sampled_from([*firms, "gone"]), st.sampled_from("pqr")
+        store = make(name=None)
+        graph: Any = nx.MultiGraph()
+        put(store, *(new("park", id, name_zh=id) for id in "pq"))
+        for id in firms:
+            held = tuple(data.draw(st.lists(parks, max_size=3)))
+            other = data.draw(into)
+            put(store, firm(id, merged_into_id=other, park_ids=held))
+            if other in firms:
+                graph.add_edge(("firm", id), ("firm", other), "firm.merged_into_id")
+            for park in set(held) - {"r"}:
+                graph.add_edge(("firm", id), ("park", park), "firm.park_ids")
+        graph.add_nodes_from(("firm", id) for id in firms)
+        length = data.draw(st.integers(1, 6))
+        ends = ("firm", "f0"), ("firm", "f1")
+        ways: Any = nx.all_simple_edge_paths(graph, *ends, cutoff=length)
+        wanted = {
+            ((ends[0], *(there for _, there, _ in way)), tuple(name for _, _, name in way))
+            for way in ways
+        }
+        found = store.paths(*ends, max_len=length, k=100)
+        assert len(found) == min(len(wanted), 100)
+        assert {(path.refs, path.relations) for path in found} <= wanted
+        steps = [len(path.relations) for path in found]
+        assert steps == sorted(len(names) for _, names in wanted)[:100]
+        store.close()
 
     # -- against a dict --------------------------------------------------------------------
 

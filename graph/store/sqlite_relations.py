@@ -90,8 +90,8 @@ class _Walk:
             ends = (relation.from_kind, relation.to_kind)
             self._add(relation, "out", ends, ids)
             self._add(relation, "in", ends[::-1], ids)
-        for ref in new:
-            self.edges[ref].sort()
+        for ref in new:  # two firms merged into each other are one step apart, once
+            self.edges[ref] = sorted(set(self.edges[ref]))
 
     def _add(
         self, relation: Relation, side: Side, ends: tuple[str, ...], ids: dict[str, list[str]]
