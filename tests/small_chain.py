@@ -23,6 +23,7 @@ from graph.model import (
     Product,
     Record,
     Region,
+    Source,
 )
 from loaders.schema import read_schema
 
@@ -42,6 +43,7 @@ DEFAULTS: dict[str, Any] = {
     "region_id": "yunxi",
     "reason": "试",
     "gbt4754_class": "2614",
+    "source_id": "S1",
 }
 
 
@@ -96,6 +98,7 @@ def chain_records() -> list[Record]:
     out += [
         make(DefaultRoute, id=p, product_id=p, process_id=r, reason="试") for p, r in routes.items()
     ]
+    out += [make(Source, id=s, title=s) for s in ("S1", "S2")]
     out += [make(Region, id="yunxi", name_zh="云溪"), make(Park, id="park", name_zh="园区")]
     out += [make(Park, id="near", name_zh="周边", scope="nearby")]
     out += [make(Firm, id=f, name_zh=f) for f in ("alpha", "beta")]

@@ -9,7 +9,7 @@ from graph.asof import AsOf
 from graph.chain import Chain
 from graph.model import Capacity
 from graph.reason.complexes import Implied, implied_units, interior_products, outside_terms
-from graph.reason.recipes import unit_terms
+from graph.reason.recipes import listed_routes, unit_terms
 from graph.reason.states import add, net, state_of
 from graph.reason.units import Region, counted_units, region_units
 from graph.results import PRESENCES, Balance, Interval, Term, UnitView, Unknown
@@ -167,7 +167,7 @@ def unit_views(chain: Chain, stand: Standing) -> dict[str, tuple[UnitView, ...]]
 
 def _is_input(chain: Chain, row: Capacity) -> bool:
     """A capacity stated on a feed (1000 万吨 of crude) makes nothing of that feed."""
-    return any(chain.net.get(r, {}).get(row.product_id, 0.0) < 0.0 for r in row.process_ids)
+    return any(chain.net[r].get(row.product_id, 0.0) < 0.0 for r in listed_routes(chain, row))
 
 
 def _view(chain: Chain, row: Capacity, sized: Implied | None) -> UnitView:
@@ -180,7 +180,7 @@ def _view(chain: Chain, row: Capacity, sized: Implied | None) -> UnitView:
         firm=(firm.short_name or firm.name_zh) if firm else row.firm_id,
         unit_id=row.unit_id,
         name_zh=name,
-        capacity_kt_a=sized.capacity_kt_a if sized else row.capacity_kt_a,
+        capacity_kt_a=(sized.capacity_kt_a or None) if sized else row.capacity_kt_a,
         presence=row.status if sized is None or sized.stated else "联产推算",
         source_id=row.source_id,
         as_of=row.as_of,

@@ -54,9 +54,9 @@ def implied_units(chain: Chain, complex_id: str, units: Sequence[Capacity]) -> t
     sizes = _solve(chain, complex_id, open_members, _net_of(chain, outer))
     rows = {u.product_id: u for u in units if u.capacity_kt_a is None}
     return tuple(
-        _implied(m, size, rows.get(m.product_id), outer[0])
+        _implied(m, max(0.0, size), rows.get(m.product_id), outer[0])
         for m, size in zip(open_members, sizes, strict=True)
-        if size > TOLERANCE_KT_A
+        if size > TOLERANCE_KT_A or m.product_id in rows
     )
 
 

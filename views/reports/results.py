@@ -1,0 +1,135 @@
+"""docs/results.md: the top gaps of a region, each calculated by hand from its source rows.
+
+``python -m views.reports.results`` writes it again; a test holds the file equal.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from graph.asof import AsOf
+from graph.facts import Facts
+from graph.reason import Evaluation, evaluate
+from graph.results import Evidence, Gap, Interval
+from graph.rules import Rules
+from loaders.data import read_data
+from loaders.schema import read_schema
+from views import amounts, settings, texts
+
+DATE = "2026-11-24"
+TOP = 15
+
+HEAD = """# 云溪缺口前 {top}:每个数怎么来的
+
+- 口径:{region},本区园区内{statuses}的装置,数据截至 {date};产能对产能,不计开工率。
+- 算法:装置产能 ÷ 产能所指产品的单耗 × 这种产品的单耗 = 产出或需用;
+  缺口 = 需求 − 供给。单位 kt/a,括号内为万吨/年。
+- 本页由 `python -m views.reports.results` 从 data/ 生成,测试逐字核对;定义见 method.md。
+- “依据”一栏是白话:**充分** 可写进材料,**一般** 用前再核,**不足** 只作线索。
+
+| 序 | 类 | 产品 | 数量(万吨/年) | 状态 | 依据 | 得分 |
+|---:|---|---|---|---|---|---:|
+"""
+
+
+def load_facts() -> Facts:
+    """The shipped facts, straight from data/."""
+    schema = read_schema(settings.schema_dir())
+    return Facts.of(read_data(settings.data_dir(), schema))
+
+
+def shipped(date: str = DATE) -> Evaluation:
+    """The evaluation of the shipped facts for the default region at a named date."""
+    facts = load_facts()
+    return evaluate(facts, Rules.of(facts), AsOf(date))
+
+
+def render(evaluation: Evaluation, top: int = TOP) -> str:
+    """The whole page as Markdown."""
+    facts = evaluation.chain.facts
+    region = facts.regions[evaluation.region.region_id].name_zh
+    statuses = "、".join(evaluation.as_of.statuses)
+    gaps = evaluation.gaps[:top]
+    head = HEAD.format(top=top, region=region, statuses=statuses, date=evaluation.as_of.valid)
+    rows = "".join(_row(facts, g) for g in gaps)
+    return head + rows + "\n" + "\n".join(_section(facts, g) for g in gaps)
+
+
+def _row(facts: Facts, gap: Gap) -> str:
+    name = facts.products[gap.product_id].name_zh
+    if gap.from_product_id:
+        name += f"(吃掉{facts.products[gap.from_product_id].name_zh})"
+    cells = (
+        str(gap.rank),
+        gap.kind,
+        name,
+        amounts.interval(gap.gap),
+        gap.state,
+        gap.grade,
+        f"{gap.score:.3f}",
+    )
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _section(facts: Facts, gap: Gap) -> str:
+    product = facts.products[gap.product_id]
+    lines = [
+        f"## {gap.rank}. {gap.kind} {product.name_zh}(`{gap.product_id}`)",
+        "",
+        f"{texts.RULES[gap.rule_id]}。",
+        "",
+        *(f"- {_calculation(facts, e)}" for e in gap.evidence),
+        f"- **结果**:{_result(gap)}",
+    ]
+    if gap.unknown:
+        lines += ["- 未知:" + ";".join(texts.ask(facts, u) for u in gap.unknown) + "。"]
+    lines += ["- 得分:" + ";".join(texts.feature(f) for f in gap.features) + "。", ""]
+    return "\n".join(lines)
+
+
+def _calculation(facts: Facts, item: Evidence) -> str:
+    sources = [facts.sources[s].title for s in _source_ids(item) if s in facts.sources]
+    told = ";".join(f"《{t}》" for t in dict.fromkeys(sources))
+    basis = texts.BASIS.get(item.basis, item.basis)
+    return f"{texts.evidence(item)}。依据:{basis}{',' + told if told else ''}。{_sum(item)}"
+
+
+def _source_ids(item: Evidence) -> Iterable[str]:
+    values = dict(item.values)
+    for found in (values.get("unit_source_id"), item.source_id):
+        if isinstance(found, str):
+            yield found
+
+
+def _sum(item: Evidence) -> str:
+    """The arithmetic of one term in kt/a, as one would type it into a calculator."""
+    v = dict(item.values)
+    capacity, basis, per_t, result = (
+        v.get(k) for k in ("capacity_kt_a", "basis_t_per_t", "t_per_t", "amount_kt_a")
+    )
+    numbers = (capacity, basis, per_t, result)
+    if not item.code.startswith("term") or any(not isinstance(n, float | int) for n in numbers):
+        return ""
+    return f"`{capacity:.6g} ÷ {basis:.6g} × {per_t:.6g} = {result:.6g}`"
+
+
+def _result(gap: Gap) -> str:
+    def kt(value: float | None) -> str:
+        return "未知" if value is None or math.isinf(value) else f"{value:.6g}"
+
+    g: Interval = gap.gap
+    what = {"补链": "需求 − 供给", "延链": "一套装置能吃掉的富余", "强链": "停产牵连的产量"}
+    shown = f"[{kt(g.low)}, {kt(g.likely)}, {kt(g.high)}] kt/a"
+    return f"{what[gap.kind]} = {shown}({amounts.interval(g)})"
+
+
+def main(out: str = "docs/results.md") -> None:
+    """Write the page."""
+    Path(settings.home() / out).write_text(render(shipped()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:2])
