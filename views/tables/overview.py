@@ -36,9 +36,9 @@ class CallCard:
     """One firm to call, for which gap and why."""
 
     gap_key: str
+    kind: str
     firm: str
     place: str
-    size: str
     product: str
     why: str
 
@@ -77,12 +77,15 @@ def top_gaps(evaluation: Evaluation, top: int = TOP) -> list[GapCard]:
 
 
 def firms_to_call(evaluation: Evaluation, top: int = TOP) -> list[CallCard]:
-    """The best firm for each of the top gaps; each firm and product once."""
+    """The best firm for each of the top gaps; each firm and product once.
+
+    强链 lines stand behind 补链 and 延链: there a second plant is one remedy of several.
+    """
     facts = evaluation.chain.facts
     found: list[CallCard] = []
     firms: set[str] = set()
     products: set[str] = set()
-    for gap in evaluation.gaps[:SEARCHED]:
+    for gap in sorted(evaluation.gaps[:SEARCHED], key=lambda g: g.kind == "强链"):
         if gap.product_id in products:
             continue
         for target in evaluation.targets_for(gap.product_id, gap.from_product_id):
@@ -100,9 +103,9 @@ def _call(facts: Facts, gap: Gap, target: Target) -> CallCard:
     stated = [texts.evidence(e) for e in target.evidence if e.code in ("signal", "producer")]
     return CallCard(
         gap_key=gap_key(gap),
+        kind=gap.kind,
         firm=target.firm,
         place="".join(filter(None, (target.province, target.city))) or "地点未载",
-        size=amount(target.capacity_kt_a),
         product=facts.products[gap.product_id].name_zh,
         why=stated[0] if stated else texts.reasons(target)[0],
     )

@@ -1,0 +1,113 @@
+"""What every page works with: the open store, the question asked, the answer."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import streamlit as st
+
+from graph.errors import LianTuError
+from graph.facts import Facts
+from graph.reason import Evaluation
+from views import settings
+from views.names import find_region
+from views.workspace import Question, Workspace, checked_date
+
+REGION_VARIABLE = "LIANTU_REGION"
+DATE_VARIABLE = "LIANTU_AS_OF"
+SCOPES = {
+    "在产+在建": ("在产", "在建"),
+    "只看在产": ("在产",),
+    "在产+在建+规划": ("在产", "在建", "规划"),
+}
+_QUESTION = "question"
+
+
+@dataclass(frozen=True)
+class View:
+    """The workspace and one question with its answer."""
+
+    workspace: Workspace
+    question: Question
+    evaluation: Evaluation
+
+    @property
+    def facts(self) -> Facts:
+        """The facts the answer was made from."""
+        return self.evaluation.chain.facts
+
+    @property
+    def date(self) -> str:
+        """The day the answer is true for, ISO."""
+        return self.evaluation.as_of.valid
+
+    @property
+    def region_name(self) -> str:
+        """Name of the region."""
+        return self.facts.regions[self.question.region_id].name_zh
+
+    @property
+    def scope(self) -> str:
+        """Which plants count, in words."""
+        words = "+".join(self.question.statuses)
+        return f"{words},{'含' if self.question.with_nearby else '不含'}周边园区"
+
+
+@st.cache_resource(show_spinner=False)
+def _shelf() -> dict[str, Workspace]:
+    """Open workspaces by store, shared by all sessions of this server."""
+    return {}
+
+
+@st.cache_resource(show_spinner=False)
+def _lock() -> threading.Lock:
+    """Sessions that start together open a store once."""
+    return threading.Lock()
+
+
+def workspace() -> Workspace:
+    """The open workspace of the store the settings name; the first opening may fill it."""
+    url, shelf = settings.store_url(), _shelf()
+    with _lock():
+        if url not in shelf:
+            place = st.empty()
+
+            def show(done: int, total: int, label: str) -> None:
+                place.progress(done / total if total else 1.0, text=f"首次准备数据:{label}")
+
+            shelf[url] = Workspace.open(url, show)
+            place.empty()
+    return shelf[url]
+
+
+def first_question() -> Question:
+    """What is asked when a session starts: region and date as ``liantu serve`` was told."""
+    facts = workspace().facts()
+    region = find_region(facts, os.environ.get(REGION_VARIABLE) or settings.DEFAULT_REGION)
+    date = checked_date(os.environ.get(DATE_VARIABLE, "")) or settings.today()
+    return Question(region, date)
+
+
+def ask(question: Question) -> None:
+    """Make ``question`` the one all pages of this session answer."""
+    st.session_state[_QUESTION] = question
+
+
+def view() -> View:
+    """The current question with its answer, remembered in the workspace."""
+    opened = workspace()
+    question: Question = st.session_state.get(_QUESTION) or first_question()
+    return View(opened, question, opened.evaluation(question))
+
+
+@contextlib.contextmanager
+def guarded() -> Iterator[None]:
+    """Turn a LianTuError into one red sentence on the page."""
+    try:
+        yield
+    except LianTuError as error:
+        st.error(str(error))

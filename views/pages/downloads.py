@@ -1,0 +1,36 @@
+"""Files a page hands out, made only when the button is pressed."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from loaders.excel import write_table
+from views.pages.context import View
+from views.tables.origin import chinese_date
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def workbook(
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    notes: Sequence[str],
+) -> bytes:
+    """One table as the bytes of an .xlsx file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list.xlsx"
+        write_table(path, title, columns, rows, notes)
+        return path.read_bytes()
+
+
+def notes(seen: View) -> tuple[str, ...]:
+    """What every workbook says about itself."""
+    return (
+        f"地区:{seen.region_name}",
+        f"资料截至:{chinese_date(seen.date)}",
+        f"口径:{seen.scope},按设计产能",
+        "单位:万吨/年;空格表示不知道,不是 0",
+    )

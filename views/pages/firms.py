@@ -1,0 +1,197 @@
+"""目标企业: firms elsewhere for a gap or a product, and the shortlist to take along."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from graph.results import Gap, Target
+from views import settings
+from views.pages import downloads, markup
+from views.pages.context import View, view
+from views.pages.markup import esc, show
+from views.pages.picker import product_picker
+from views.pages.state import adopt, hold, keep, widget_key
+from views.tables import gaps as gap_table
+from views.tables import targets as table
+from views.tables.overview import gap_key
+
+BY = ("按缺口", "按产品")
+SHORTLIST = "shortlist"
+
+
+def page() -> None:
+    """Choose, tick, take along."""
+    seen = view()
+    product_id, gap = _choice(seen)
+    if product_id is None:
+        st.info("先选一个缺口或一种产品。")
+    else:
+        anchor = gap.from_product_id if gap else None
+        found = seen.evaluation.targets_for(product_id, anchor)
+        _table(seen, found, product_id, gap)
+    _shortlist(seen)
+
+
+def _choice(seen: View) -> tuple[str | None, Gap | None]:
+    """What to find firms for: the product, and the gap line when one was chosen."""
+    _adopt_address()
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choice"):
+        hold("firms-by", BY[0])
+        by = st.segmented_control(
+            "怎么找",
+            BY,
+            key=widget_key("firms-by"),
+            required=True,
+            on_change=keep,
+            args=("firms-by",),
+        )
+        if by == BY[1]:
+            product_id = product_picker(seen, "firms-product")
+            return product_id, next(iter(seen.evaluation.gaps_of(product_id or "")), None)
+        gap = _gap_choice(seen)
+        return (gap.product_id if gap else None), gap
+
+
+def _adopt_address() -> None:
+    """An address with a product or a gap in it opens that one."""
+    state = st.session_state
+    if "product" in st.query_params:
+        state.setdefault("firms-by", BY[1])
+        adopt("product", "firms-product")
+    elif "gap" in st.query_params:
+        state.setdefault("firms-by", BY[0])
+        adopt("gap", "firms-gap")
+
+
+def _gap_choice(seen: View) -> Gap | None:
+    state, gaps = st.session_state, {gap_key(g): g for g in seen.evaluation.gaps}
+    if state.get("firms-gap") not in gaps:
+        last = state.get("gap")
+        state["firms-gap"] = last if last in gaps else _first_with_firms(seen)
+    hold("firms-gap")
+    chosen = st.selectbox(
+        "缺口",
+        list(gaps),
+        format_func=lambda key: gap_table.option_label(seen.facts, gaps[key]),
+        filter_mode="contains",
+        key=widget_key("firms-gap"),
+        placeholder="没有缺口",
+        on_change=keep,
+        args=("firms-gap",),
+    )
+    return gaps.get(chosen) if chosen else None
+
+
+def _first_with_firms(seen: View) -> str | None:
+    """The best gap for which firms elsewhere are on record."""
+    for gap in seen.evaluation.gaps:
+        if seen.evaluation.targets_for(gap.product_id, gap.from_product_id):
+            return gap_key(gap)
+    return None
+
+
+def _table(seen: View, found: tuple[Target, ...], product_id: str, gap: Gap | None) -> None:
+    name = seen.facts.products[product_id].name_zh
+    if not found:
+        st.info(f"还没有收录外地做{name}的企业;可在数据来源核对,或换一个缺口。")
+        return
+    kind = f"{gap.kind}。" if gap else ""
+    show(
+        f'<p class="lt-note">{esc(kind)}外地做 <b>{esc(name)}</b> 的企业 {len(found)} 家,'
+        "按得分排;勾选左边的方框,再按“加入名单”。"
+        "产能与状态以数据年份为准,多处产能不相加。</p>"
+    )
+    event = st.dataframe(
+        [dict(zip(table.COLUMNS, table.row(t), strict=True)) for t in found],
+        hide_index=True,
+        height=min(290, 37 + 30 * len(found)),
+        row_height=30,
+        on_select="rerun",
+        selection_mode="multi-row",
+        key=f"firm-list-{gap.kind if gap else ''}-{product_id}",
+        placeholder="",
+        column_config={
+            "序": st.column_config.NumberColumn(width=45),
+            "企业": st.column_config.TextColumn(width=230),
+            "省": st.column_config.TextColumn(width=60),
+            "市": st.column_config.TextColumn(width=80),
+            "产能(万吨/年)": st.column_config.NumberColumn(format="%.4g", width=110),
+            "得分": st.column_config.ProgressColumn(
+                min_value=0, max_value=1, format="%.2f", width=110
+            ),
+            "已知份额": st.column_config.TextColumn(width=75),
+            "理由": st.column_config.TextColumn(width="large"),
+        },
+    )
+    ticked = [found[i] for i in event["selection"]["rows"] if i < len(found)]
+    _take(seen, ticked, gap)
+    _reasons(seen, ticked or [found[0]])
+
+
+def _take(seen: View, ticked: list[Target], gap: Gap | None) -> None:
+    label = f"加入名单({len(ticked)} 家)" if ticked else "加入名单"
+    if st.button(label, type="primary", disabled=not ticked, key="take"):
+        kind = gap.kind if gap else ""
+        new = [table.pick(seen.evaluation, t, kind, settings.today()) for t in ticked]
+        st.session_state[SHORTLIST] = table.added(st.session_state.get(SHORTLIST, ()), new)
+        st.toast(f"已加入 {len(new)} 家")
+
+
+def _reasons(seen: View, shown: list[Target]) -> None:
+    for target in shown[:3]:
+        item = table.detail(seen.evaluation, target)
+        with st.container(border=True):
+            left, right = st.columns([3, 2], gap="medium")
+            with left:
+                show(
+                    f'<h4 class="lt-h">{esc(target.rank)}. {esc(item.firm)}'
+                    f"<small>{esc(item.place)}</small></h4>",
+                    markup.said(item.said),
+                )
+            with right:
+                show(markup.title(f"得分 {item.score}(0–1)"), markup.bars(item.features))
+
+
+def _shortlist(seen: View) -> None:
+    picks: list[table.Pick] = st.session_state.get(SHORTLIST, [])
+    show(f'<h3 class="lt-col">名单<small>已选 {len(picks)} 家,关掉网页前请下载</small></h3>')
+    if not picks:
+        show('<p class="lt-none">还没有选企业。</p>')
+        return
+    st.dataframe(
+        [dict(zip(table.LIST_COLUMNS, p.row(), strict=True)) for p in picks],
+        hide_index=True,
+        row_height=30,
+        placeholder="",
+        column_config={
+            "产能(万吨/年)": st.column_config.NumberColumn(format="%.4g"),
+            "理由": st.column_config.TextColumn(width="large"),
+            "依据来源": st.column_config.TextColumn(width="large"),
+        },
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom", key="list-foot"):
+        labels = {f"{p.firm}({p.product})": p.key for p in picks}
+        gone = st.multiselect("移出名单", list(labels), placeholder="选要移出的企业", key="gone")
+        if st.button("移出", disabled=not gone, key="remove"):
+            keys = {labels[g] for g in gone}
+            st.session_state[SHORTLIST] = [p for p in picks if p.key not in keys]
+            st.rerun()
+        today = settings.today()
+        st.download_button(
+            "下载 Excel",
+            data=lambda: downloads.workbook(
+                "目标企业名单",
+                table.LIST_COLUMNS,
+                [p.row() for p in picks],
+                downloads.notes(seen),
+            ),
+            file_name=table.file_name(picks, today),
+            mime=downloads.XLSX,
+            type="primary",
+            on_click="ignore",
+            key="list-xlsx",
+        )
+
+
+if __name__ == "__main__":
+    page()

@@ -1,0 +1,84 @@
+"""The panel beside the map: everything on record about one product."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from views.pages import markup, routes
+from views.pages.context import View
+from views.pages.markup import esc, show
+from views.tables.overview import GapCard, gap_card
+from views.tables.product import ProductCard
+
+SHOWN_GAPS = 10
+
+
+def empty_panel(seen: View) -> None:
+    """Before anything is picked: how to, and the first gaps as a way in."""
+    show(
+        '<p class="lt-note">点图上的一种产品,或在上面按名称、别名、拼音、CAS 找;'
+        "它的上下游会亮起来,这里列出本地企业、项目、供需、缺口和全国产能。</p>",
+        markup.title("排在前面的缺口"),
+    )
+    for gap in seen.evaluation.gaps[:SHOWN_GAPS]:
+        card = gap_card(seen.facts, gap)
+        label = f"{card.name} · {card.kind} {card.size}"
+        if st.button(label, key=f"way-{card.kind}-{card.product_id}", width="stretch"):
+            st.session_state["product"] = st.session_state["map-focus"] = card.product_id
+            st.rerun()
+
+
+def panel(card: ProductCard) -> None:
+    """One product."""
+    show(
+        f'<h3 class="lt-title">{esc(card.name)}</h3>'
+        f'<p class="lt-note">{"<br>".join(esc(a) for a in card.about)}</p>'
+        f'<p class="lt-sub">{markup.look_chip(card.presence, card.look)}'
+        f"{markup.state_chip(card.state)}</p>"
+        f'<p class="lt-note">{esc(card.presence_meaning)};{esc(card.state_meaning)}</p>'
+    )
+    _buttons(card)
+    _balance(card)
+    if card.gaps:
+        show(markup.title("缺口"), *(_gap(g) for g in card.gaps))
+    show(markup.title("本地企业"), markup.lines(card.units, "本地没有装置记录"))
+    show(markup.title("本地项目"), markup.lines(card.projects, "没有记录"))
+    more = f"(前 {len(card.producers)} 条)" if card.more_producers else ""
+    show(
+        markup.title(f"全国产能{more}"),
+        markup.lines(card.producers, "还没有收录外地企业"),
+        markup.lines(card.market, "") if card.market else "",
+    )
+
+
+def _buttons(card: ProductCard) -> None:
+    left, right = st.columns(2, gap="small")
+    first = card.gaps[0] if card.gaps else None
+    with left:
+        if st.button("看缺口", key="panel-gap", disabled=first is None, width="stretch") and first:
+            routes.go_gap(f"{first.kind}:{first.product_id}")
+    with right:
+        if st.button("找企业", key="panel-firms", type="primary", width="stretch"):
+            if first:
+                routes.go_firms(f"{first.kind}:{first.product_id}")
+            routes.go_firms_for(card.product_id)
+
+
+def _balance(card: ProductCard) -> None:
+    if not card.is_counted:
+        return
+    rows = (("供", card.supply), ("需", card.demand), ("净", card.net))
+    body = "".join(f"<tr><th>{k}</th><td>{esc(v)}</td></tr>" for k, v in rows)
+    show(
+        markup.title("供需平衡"),
+        f'<table class="lt-balance">{body}</table>',
+        markup.bullets(card.remarks, "") if card.remarks else "",
+        markup.bullets((f"待问:{q}" for q in card.questions), "") if card.questions else "",
+    )
+
+
+def _gap(card: GapCard) -> str:
+    return (
+        f'<p class="lt-sub"><b>{esc(card.headline)}</b><br>'
+        f"{markup.kind_chip(card.kind)}{markup.grade_chip(card.grade, card.grade_word)}</p>"
+    )

@@ -1,0 +1,39 @@
+"""Find a product by name, alias, pinyin, English name or CAS."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from graph.facts import Facts
+from views.pages.context import View
+from views.pages.state import hold, keep, widget_key
+from views.tables.product import picker_label
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _labels(seq: int, store: str, _facts: Facts) -> dict[str, str]:
+    """Menu entries by product, in the order of their pinyin."""
+    rows = {p.id: picker_label(p) for p in _facts.products.values()}
+    return dict(sorted(rows.items(), key=lambda item: item[1].partition(" · ")[2]))
+
+
+def product_picker(seen: View, name: str, *, is_labelled: bool = True) -> str | None:
+    """A search box for the choice ``name`` of this session."""
+    info = seen.workspace.store.info()
+    labels = _labels(info.last_seq, info.url, seen.facts)
+    if st.session_state.get(name) not in labels:
+        st.session_state[name] = None
+    hold(name)
+    chosen: str | None = st.selectbox(
+        "找产品",
+        list(labels),
+        index=None,
+        format_func=labels.__getitem__,
+        label_visibility="visible" if is_labelled else "collapsed",
+        placeholder="找产品:名称、别名、拼音(sfa)、英文或 CAS",
+        filter_mode="contains",
+        key=widget_key(name),
+        on_change=keep,
+        args=(name,),
+    )
+    return chosen

@@ -1,0 +1,86 @@
+"""The frame around every page: title, navigation, and the bar that says what is asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import streamlit as st
+
+from views import settings
+from views.pages import routes
+from views.pages.context import SCOPES, View, ask, first_question, guarded, view, workspace
+from views.pages.markup import esc, show
+from views.tables.origin import chinese_date
+from views.workspace import Question
+
+ASSETS = Path(__file__).resolve().parent / "assets"
+FIRST_DAY = dt.date(2000, 1, 1)
+LAST_DAY = dt.date(2040, 12, 31)
+
+
+def run() -> None:
+    """Draw the frame, then the page."""
+    st.set_page_config(
+        page_title="链图 LianTu",
+        page_icon=str(ASSETS / "icon.png"),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    st.html(ASSETS / "style.css")
+    st.logo(str(ASSETS / "logo.png"), size="large")
+    page = st.navigation(
+        [
+            st.Page(path, title=title, default=path == routes.HOME)
+            for path, title in routes.TITLES.items()
+        ],
+        position="top",
+    )
+    with guarded():
+        _bar()
+        page.run()
+
+
+def _bar() -> None:
+    """Region, date and scope on every page, with the controls that change them."""
+    with st.container(horizontal=True, vertical_alignment="center", key="bar"):
+        place = st.empty()
+        with st.popover("改地区、日期、口径", key="bar-pop"):
+            question = _controls()
+    ask(question)
+    with place:
+        _say(view())
+
+
+def _say(seen: View) -> None:
+    show(
+        f'<p class="lt-bar-text"><b>{esc(seen.region_name)}</b>'
+        f"<span>资料截至 <b>{esc(chinese_date(seen.date))}</b></span>"
+        f"<span>口径 <b>{esc(seen.scope)}</b></span><span>单位 <b>万吨/年</b></span></p>"
+    )
+
+
+def _controls() -> Question:
+    """Region, date, statuses and neighbourhood; what they say is the question."""
+    first, regions = first_question(), workspace().facts().regions
+    region = st.selectbox(
+        "地区",
+        list(regions),
+        index=list(regions).index(first.region_id),
+        format_func=lambda key: regions[key].name_zh,
+        key="ask-region",
+    )
+    date = st.date_input(
+        "资料截至(看哪一天)",
+        value=dt.date.fromisoformat(first.date),
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        format="YYYY-MM-DD",
+        key="ask-date",
+    )
+    scope = st.radio("口径(计入哪些装置)", list(SCOPES), key="ask-scope")
+    nearby = st.toggle("连同临湘、汨罗、城陵矶等周边园区", key="ask-nearby")
+    path = settings.store_path(settings.store_url())
+    st.caption(f"数据文件:{path or settings.store_url()}")
+    day = date.isoformat() if date else first.date
+    return Question(region, day, SCOPES[scope], nearby)

@@ -1,0 +1,45 @@
+"""Choices that outlive their widget: a page left and opened again shows them as before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+
+def widget_key(name: str) -> str:
+    """Key of the widget that edits the choice ``name``."""
+    return f"w-{name}"
+
+
+def hold(name: str, default: Any = None) -> Any:
+    """Put the held choice into its widget, before the widget is made; gives it back."""
+    value = st.session_state.setdefault(name, default)
+    st.session_state[widget_key(name)] = value
+    return value
+
+
+def keep(name: str) -> None:
+    """Callback of the widget: what it shows is the choice from now on."""
+    st.session_state[name] = st.session_state[widget_key(name)]
+
+
+def adopt(parameter: str, name: str) -> bool:
+    """Take a choice over from the address, once per address; True when it was taken."""
+    asked = st.query_params.get(parameter)
+    seen = f"seen-{parameter}-{name}"
+    if asked and asked != st.session_state.get(seen):
+        st.session_state[name] = asked
+        st.session_state[seen] = asked
+        return True
+    return False
+
+
+def publish(parameter: str, name: str) -> None:
+    """Write the choice into the address, so that it can be sent to a colleague."""
+    value = st.session_state.get(name)
+    st.session_state[f"seen-{parameter}-{name}"] = value
+    if value and st.query_params.get(parameter) != value:
+        st.query_params[parameter] = value
+    elif not value and parameter in st.query_params:
+        del st.query_params[parameter]
