@@ -1,0 +1,336 @@
+/* Draws the chain map on top of a vis.Network: bands, lines, signs, legend, selection.
+   One file serves the one-page HTML and the page component.  It never writes markup:
+   every text goes to the canvas or into textContent. */
+(function (root) {
+  "use strict";
+
+  const VEIL = "rgba(255,255,255,0.78)";
+  const UP = "#1565C0";
+  const DOWN = "#D84315";
+  const FACE = '"Noto Sans CJK SC","Microsoft YaHei","PingFang SC","Source Han Sans SC",sans-serif';
+
+  function reach(links, start, forward) {
+    const next = new Map();
+    for (const [a, b] of links) {
+      const from = forward ? a : b;
+      if (!next.has(from)) next.set(from, []);
+      next.get(from).push(forward ? b : a);
+    }
+    const seen = new Set();
+    const pending = [start];
+    while (pending.length) {
+      for (const id of next.get(pending.pop()) || []) {
+        if (id !== start && !seen.has(id)) { seen.add(id); pending.push(id); }
+      }
+    }
+    return seen;
+  }
+
+  function rounded(ctx, x, y, w, h, r) {
+    ctx.beginPath();
+    ctx.moveTo(x + r, y);
+    ctx.arcTo(x + w, y, x + w, y + h, r);
+    ctx.arcTo(x + w, y + h, x, y + h, r);
+    ctx.arcTo(x, y + h, x, y, r);
+    ctx.arcTo(x, y, x + w, y, r);
+    ctx.closePath();
+  }
+
+  function dashes(line) {
+    return line === "dashed" ? [4, 3] : line === "dotted" ? [1.5, 2.5] : [];
+  }
+
+  function text(ctx, words, x, y, size, color, weight, align) {
+    ctx.font = (weight || "") + " " + size + "px " + FACE;
+    ctx.fillStyle = color;
+    ctx.textAlign = align || "left";
+    ctx.textBaseline = "middle";
+    ctx.fillText(words, x, y);
+  }
+
+  function drawBox(ctx, box, font, width) {
+    const look = box.look;
+    rounded(ctx, box.x, box.y, box.w, box.h, 4);
+    ctx.fillStyle = look.fill;
+    ctx.fill();
+    ctx.strokeStyle = look.border;
+    ctx.lineWidth = width || 1.3;
+    ctx.setLineDash(dashes(look.line));
+    ctx.stroke();
+    ctx.setLineDash([]);
+    if (look.line === "double") {
+      rounded(ctx, box.x - 2, box.y - 2, box.w + 4, box.h + 4, 5);
+      ctx.lineWidth = 0.9;
+      ctx.stroke();
+    }
+    text(ctx, box.label, box.x + box.w / 2, box.y + box.h / 2 + 0.5, font, look.ink, "", "center");
+    drawSign(ctx, box, font);
+  }
+
+  function drawSign(ctx, box, font) {
+    if (!box.look.sign) return;
+    const r = font * 0.47;
+    const x = box.x + box.w + r * 0.6;
+    const y = box.y + box.h / 2;
+    ctx.beginPath();
+    ctx.arc(x, y, r, 0, 2 * Math.PI);
+    ctx.fillStyle = "#FFFFFF";
+    ctx.fill();
+    ctx.strokeStyle = box.look.border;
+    ctx.lineWidth = 1;
+    ctx.stroke();
+    const ink = box.look.ink === "#FFFFFF" ? box.look.border : box.look.ink;
+    text(ctx, box.look.sign, x, y + 0.5, font * 0.7, ink, "bold", "center");
+  }
+
+  function curve(ctx, p) {
+    ctx.beginPath();
+    ctx.moveTo(p[0], p[1]);
+    ctx.bezierCurveTo(p[2], p[3], p[4], p[5], p[6], p[7]);
+    ctx.stroke();
+  }
+
+  function pointAt(p, t) {
+    const u = 1 - t;
+    const a = u * u * u, b = 3 * t * u * u, c = 3 * t * t * u, d = t * t * t;
+    return [a * p[0] + b * p[2] + c * p[4] + d * p[6], a * p[1] + b * p[3] + c * p[5] + d * p[7]];
+  }
+
+  function between(a, b) {
+    /* A temporary line for a link that the page does not draw. */
+    if (b.x > a.x + a.w + 6) {
+      const x0 = a.x + a.w, y0 = a.y + a.h / 2, x1 = b.x, y1 = b.y + b.h / 2;
+      const bend = (x0 + x1) / 2;
+      return [x0, y0, bend, y0, bend, y1, x1, y1];
+    }
+    const x0 = a.x + a.w / 2, x1 = b.x + b.w / 2;
+    const y0 = b.y > a.y ? a.y + a.h : a.y;
+    const y1 = b.y > a.y ? b.y : b.y + b.h;
+    const bend = (y0 + y1) / 2;
+    return [x0, y0, x0, bend, x1, bend, x1, y1];
+  }
+
+  function drawBands(ctx, map) {
+    for (const band of map.bands) {
+      rounded(ctx, band.x, band.y, band.w, band.h, 4);
+      ctx.globalAlpha = 0.055;
+      ctx.fillStyle = band.color;
+      ctx.fill();
+      ctx.globalAlpha = 0.45;
+      ctx.strokeStyle = band.color;
+      ctx.lineWidth = 1;
+      ctx.stroke();
+      ctx.globalAlpha = 1;
+      ctx.fillStyle = band.color;
+      ctx.fillRect(band.x, band.y, 4, band.h);
+      text(ctx, band.name, band.title.x, band.title.y, map.font_px * 1.18, band.color, "bold");
+    }
+  }
+
+  function drawLines(ctx, map) {
+    for (const line of map.lines) {
+      ctx.strokeStyle = line.kind === "chip" ? "#9AA5B1" : line.color;
+      ctx.globalAlpha = line.kind === "other" ? 0.8 : 0.75;
+      ctx.lineWidth = 1.1;
+      ctx.setLineDash(line.kind === "other" ? [5, 3] : []);
+      curve(ctx, line.p);
+    }
+    ctx.setLineDash([]);
+    ctx.globalAlpha = 1;
+  }
+
+  function drawHead(ctx, map) {
+    const font = map.font_px, middle = 23;
+    text(ctx, map.title, 10, middle, 24, "#102A43", "bold");
+    const after = 10 + ctx.measureText(map.title).width + 18;
+    text(ctx, map.subtitle, after, middle + 4, font, "#52606D");
+    let x = map.width - 8;
+    for (const item of map.legend.slice().reverse()) {
+      ctx.font = font + "px " + FACE;
+      const wide = ctx.measureText(item.text).width;
+      if (item.look) {
+        x -= wide + 14 + (item.look.sign ? font : 0);
+        const box = { x: x, y: middle - 11, w: wide + 14, h: 22, look: item.look, label: item.text };
+        drawBox(ctx, box, font);
+        x -= 10;
+      } else {
+        x -= wide;
+        text(ctx, item.text, x, middle, font, "#52606D");
+        x -= 14;
+      }
+    }
+  }
+
+  function drawFoot(ctx, map) {
+    text(ctx, map.footer.join("   |   "), 10, map.height - 10, Math.min(12.5, map.font_px), "#52606D");
+  }
+
+  function Chart(vis, network, container, map, handlers) {
+    this.network = network;
+    this.container = container;
+    this.map = map;
+    this.handlers = handlers || {};
+    this.page = map.boxes.map((box) => Object.assign({}, box, { look: map.looks[box.look] }));
+    this.boxes = new Map(this.page.map((box) => [box.id, box]));
+    this.chips = new Map(map.chips.map((chip) => [chip.id, chip]));
+    this.selected = null;
+    this.up = new Set();
+    this.down = new Set();
+    this.tip = this.makeTip();
+    network.on("beforeDrawing", (ctx) => this.under(ctx));
+    network.on("afterDrawing", (ctx) => this.over(ctx));
+    network.on("click", (event) => this.click(event));
+    network.on("hoverNode", (event) => this.showTip(event));
+    network.on("blurNode", () => { this.tip.style.display = "none"; });
+    network.on("dragStart", () => { this.tip.style.display = "none"; });
+    network.on("zoom", () => { this.tip.style.display = "none"; });
+  }
+
+  Chart.prototype.makeTip = function () {
+    const tip = document.createElement("div");
+    tip.className = "liantu-tip";
+    tip.setAttribute("role", "tooltip");
+    tip.style.cssText = "position:absolute;display:none;max-width:420px;padding:8px 10px;z-index:5;"
+      + "background:#fff;border:1px solid #9AA5B1;border-radius:6px;pointer-events:none;"
+      + "box-shadow:0 2px 10px rgba(0,0,0,.18);white-space:pre-line;color:#1F2933;"
+      + "font:13px/1.5 " + FACE;
+    this.container.appendChild(tip);
+    return tip;
+  };
+
+  Chart.prototype.under = function (ctx) {
+    ctx.fillStyle = "#FFFFFF";
+    ctx.fillRect(0, 0, this.map.width, this.map.height);
+    drawBands(ctx, this.map);
+    drawLines(ctx, this.map);
+    drawHead(ctx, this.map);
+    drawFoot(ctx, this.map);
+  };
+
+  Chart.prototype.over = function (ctx) {
+    for (const box of this.page) {
+      if (box.look.line === "double") drawBox(ctx, box, this.map.font_px);
+      else drawSign(ctx, box, this.map.font_px);
+    }
+    if (this.selected) this.drawLit(ctx);
+    root.__drawn = true;
+    if (this.handlers.drawn) { this.handlers.drawn(); this.handlers.drawn = null; }
+  };
+
+  Chart.prototype.drawLit = function (ctx) {
+    const map = this.map, id = this.selected, font = map.font_px;
+    ctx.fillStyle = VEIL;
+    ctx.fillRect(0, 44, map.width, map.height - 66);
+    const lit = (key, set) => key === id || set.has(key);
+    const drawn = new Map(map.lines.filter((l) => l.kind !== "chip").map((l) => [l.from + ">" + l.to, l.p]));
+    for (const [a, b] of map.links) {
+      const down = lit(a, this.down) && this.down.has(b);
+      const up = this.up.has(a) && lit(b, this.up);
+      if (!down && !up) continue;
+      const p = drawn.get(a + ">" + b)
+        || (this.boxes.has(a) && this.boxes.has(b) ? between(this.boxes.get(a), this.boxes.get(b)) : null);
+      if (!p) continue;
+      const near = a === id || b === id;
+      ctx.strokeStyle = down ? DOWN : UP;
+      ctx.globalAlpha = near ? 0.95 : 0.35;
+      ctx.lineWidth = near ? 2 : 1.1;
+      curve(ctx, p);
+    }
+    ctx.globalAlpha = 1;
+    for (const key of [...this.up, ...this.down]) {
+      if (this.boxes.has(key)) drawBox(ctx, this.boxes.get(key), font);
+    }
+    const box = this.boxes.get(id);
+    if (!box) return;
+    drawBox(ctx, box, font, 1.6);
+    rounded(ctx, box.x - 4, box.y - 4, box.w + 8, box.h + 8, 7);
+    ctx.strokeStyle = "#102A43";
+    ctx.lineWidth = 2.4;
+    ctx.stroke();
+  };
+
+  Chart.prototype.click = function (event) {
+    const node = event.nodes[0];
+    if (node !== undefined) {
+      const chip = this.chips.get(node);
+      this.pick(chip ? chip.from : node, Boolean(chip));
+      return;
+    }
+    const line = this.lineAt(event.pointer.canvas);
+    if (line) {
+      if (this.handlers.edge) this.handlers.edge({ from: line.from, to: line.to });
+      return;
+    }
+    this.select(null);
+    if (this.handlers.node) this.handlers.node(null);
+  };
+
+  Chart.prototype.lineAt = function (at) {
+    let best = null, nearest = 5 / Math.min(1, this.network.getScale());
+    for (const line of this.map.lines) {
+      for (let step = 0; step <= 16; step += 1) {
+        const [x, y] = pointAt(line.p, step / 16);
+        const away = Math.hypot(x - at.x, y - at.y);
+        if (away < nearest) { nearest = away; best = line; }
+      }
+    }
+    return best;
+  };
+
+  Chart.prototype.pick = function (id, move) {
+    this.select(id);
+    if (move) this.focus(id);
+    if (this.handlers.node) this.handlers.node(id);
+  };
+
+  Chart.prototype.select = function (id) {
+    this.selected = id && this.boxes.has(id) ? id : null;
+    this.up = this.selected ? reach(this.map.links, id, false) : new Set();
+    this.down = this.selected ? reach(this.map.links, id, true) : new Set();
+    this.network.redraw();
+  };
+
+  Chart.prototype.focus = function (id) {
+    const box = this.boxes.get(id);
+    if (!box) return;
+    this.network.moveTo({
+      position: { x: box.x + box.w / 2, y: box.y + box.h / 2 },
+      scale: Math.max(this.network.getScale(), 1.25),
+      animation: { duration: 350, easingFunction: "easeInOutQuad" },
+    });
+  };
+
+  Chart.prototype.fit = function () {
+    const wide = this.container.clientWidth / this.map.width;
+    const high = this.container.clientHeight / this.map.height;
+    this.network.moveTo({
+      position: { x: this.map.width / 2, y: this.map.height / 2 },
+      scale: Math.min(wide, high),
+      animation: false,
+    });
+  };
+
+  Chart.prototype.zoom = function (factor) {
+    this.network.moveTo({ scale: this.network.getScale() * factor, animation: false });
+  };
+
+  Chart.prototype.showTip = function (event) {
+    const chip = this.chips.get(event.node);
+    const info = this.map.info[chip ? chip.from : event.node];
+    if (!info) return;
+    this.tip.textContent = info.lines.join("\n");
+    this.tip.style.display = "block";
+    const at = event.pointer ? event.pointer.DOM : { x: 0, y: 0 };
+    const left = at.x + 16 + this.tip.offsetWidth > this.container.clientWidth;
+    const top = Math.min(at.y + 14, this.container.clientHeight - this.tip.offsetHeight - 6);
+    this.tip.style.left = Math.max(4, left ? at.x - this.tip.offsetWidth - 14 : at.x + 16) + "px";
+    this.tip.style.top = Math.max(4, top) + "px";
+  };
+
+  root.LianTuMap = {
+    attach: function (vis, network, container, map, handlers) {
+      return new Chart(vis, network, container, map, handlers);
+    },
+    reach: reach,
+  };
+})(globalThis);

@@ -1,0 +1,199 @@
+"""The picture as a pyvis network: the one module that knows pyvis."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pyvis.network import Network
+
+from views.map.band import chip_text
+from views.map.geometry import Box
+from views.map.page import one_file
+from views.map.picture import Look, MapPicture, PictureNode
+from views.names import fold, pinyin
+
+Json = dict[str, Any]
+FACE = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, Source Han Sans SC, sans-serif"
+CHIP_INK = "#52606D"
+STRIP_COLOR = "#616E7C"
+_DASHES: Mapping[str, bool | list[float]] = {"dashed": [4, 3], "dotted": [1.5, 2.5]}
+
+
+def network_options(font_px: float) -> Json:
+    """Options of vis-network: nothing moves by itself, everything stands where it was put."""
+    return {
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False},
+        "interaction": {
+            "hover": True,
+            "dragNodes": False,
+            "selectConnectedEdges": False,
+            "multiselect": False,
+            "zoomSpeed": 0.6,
+            "keyboard": {"enabled": False},
+        },
+        "edges": {"smooth": False, "hidden": True},
+        "nodes": {
+            "chosen": False,
+            "labelHighlightBold": False,
+            "borderWidth": 1.3,
+            # as an object: vis-network takes a bare 0 for "not given" and computes NaN
+            "margin": {"top": 0, "right": 0, "bottom": 0, "left": 0},
+            "font": {"size": font_px, "face": FACE},
+            "shapeProperties": {"borderRadius": 4},
+        },
+    }
+
+
+def network(picture: MapPicture) -> Network:
+    """A pyvis network with every product, chip and line of the picture at its place.
+
+    Lines are hidden: the canvas draws them from border to border, not centre to centre.
+    """
+    net = Network(height="100%", width="100%", cdn_resources="in_line")
+    placed = picture.layout
+    for node in picture.nodes:
+        net.add_node(node.product.id, **_box_options(node, placed.boxes[node.product.id]))
+    products = {node.product.id: node.product for node in picture.nodes}
+    for chip in placed.chips:
+        text = chip_text(products[chip.product_id])
+        net.add_node(chip_id(chip.child_id), **_chip_options(text, chip))
+    for edge in placed.edges:
+        start = chip_id(edge.target) if edge.kind == "chip" else edge.source
+        net.add_edge(start, edge.target)
+    net.set_options(json.dumps(network_options(placed.font_px)))
+    return net
+
+
+def chip_id(child_id: str) -> str:
+    """Node id of the chip in front of a product."""
+    return f"chip:{child_id}"
+
+
+def _box_options(node: PictureNode, box: Box) -> Json:
+    look = node.look
+    return {
+        "label": node.label,
+        "shape": "box",
+        "x": round(box.x + box.w / 2, 1),
+        "y": round(box.middle, 1),
+        "color": {"background": look.fill, "border": look.border},
+        "font": {"color": look.ink},
+        "shapeProperties": {"borderDashes": _DASHES.get(look.line, False)},
+        "widthConstraint": {"minimum": round(box.w, 1)},
+        "heightConstraint": {"minimum": round(box.h, 1), "valign": "middle"},
+    }
+
+
+def _chip_options(text: str, chip: Box) -> Json:
+    return {
+        "label": text,
+        "shape": "text",
+        "x": round(chip.x + chip.w / 2, 1),
+        "y": round(chip.middle, 1),
+        "font": {"color": CHIP_INK},
+    }
+
+
+def network_data(picture: MapPicture) -> Json:
+    """Everything the browser needs, ready for JSON.
+
+    Returns
+    -------
+    dict
+        ``nodes``, ``edges``, ``options`` for vis-network; ``boxes``, ``chips``, ``bands``,
+        ``lines``, ``legend``, ``title``, ``subtitle``, ``footer`` for the canvas; ``links``
+        (main feeds) and ``info`` (hover text and search keys) by product; ``looks`` the
+        colours that ``boxes`` number; ``rev`` changes when anything else does.
+    """
+    net = network(picture)
+    placed = picture.layout
+    looks = list(dict.fromkeys(node.look for node in picture.nodes))
+    data: Json = {
+        "kind": picture.kind,
+        "title": picture.title,
+        "subtitle": picture.subtitle,
+        "footer": list(picture.footer),
+        "width": placed.width,
+        "height": placed.height,
+        "font_px": placed.font_px,
+        "nodes": net.nodes,
+        "edges": net.edges,
+        "options": network_options(placed.font_px),
+        "looks": [_look(look) for look in looks],
+        "boxes": [
+            _box(node, placed.boxes[node.product.id], looks.index(node.look))
+            for node in picture.nodes
+        ],
+        "chips": [{"id": chip_id(c.child_id), "from": c.product_id} for c in placed.chips],
+        "bands": _bands(picture),
+        "lines": _lines(picture),
+        "legend": [{"text": i.text, "look": i.look and _look(i.look)} for i in picture.legend],
+        "links": [list(pair) for pair in picture.links],
+        "info": {node.product.id: _info(node) for node in picture.nodes},
+    }
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return {"rev": hashlib.sha256(text.encode()).hexdigest()[:16], **data}
+
+
+def _box(node: PictureNode, box: Box, look: int) -> Json:
+    place = {"x": box.x, "y": box.y, "w": box.w, "h": box.h}
+    return {"id": node.product.id, "label": node.label, "look": look, **place}
+
+
+def _look(look: Look) -> Json:
+    names = ("fill", "ink", "border", "line", "sign")
+    return {name: getattr(look, name) for name in names}
+
+
+def _bands(picture: MapPicture) -> list[Json]:
+    return [
+        {
+            "name": band.segment,
+            "color": picture.colors.get(band.segment, STRIP_COLOR),
+            "x": round(band.x, 2),
+            "y": round(band.y, 2),
+            "w": round(band.w, 2),
+            "h": round(band.h, 2),
+            "title": {"x": round(band.title.x, 2), "y": round(band.title.middle, 2)},
+        }
+        for band in picture.layout.bands
+    ]
+
+
+def _lines(picture: MapPicture) -> list[Json]:
+    """Every line in the colour of the band it ends in."""
+    segment = {node.product.id: node.product.segment for node in picture.nodes}
+    return [
+        {
+            "from": edge.source,
+            "to": edge.target,
+            "kind": edge.kind,
+            "color": picture.colors.get(segment[edge.target], STRIP_COLOR),
+            "p": [round(value, 1) for point in edge.points for value in point],
+        }
+        for edge in picture.layout.edges
+    ]
+
+
+def _info(node: PictureNode) -> Json:
+    product = node.product
+    names = [product.name_zh, product.short_zh, *product.aliases]
+    latin = [product.name_en or "", product.cas or "", product.id]
+    sounds = [sound for name in names for sound in pinyin(name)]
+    keys = dict.fromkeys(fold(text) for text in (*names, *latin, *sounds) if text)
+    return {"name": product.name_zh, "lines": list(node.tooltip), "keys": list(keys)}
+
+
+def html(picture: MapPicture) -> str:
+    """One self-contained page that opens with the network off.
+
+    Raises
+    ------
+    RuntimeError
+        pyvis changed its page so that something would still be fetched from outside.
+    """
+    return one_file(network(picture).generate_html(notebook=False), picture, network_data(picture))

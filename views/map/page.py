@@ -1,0 +1,137 @@
+"""One HTML file around the drawing: search, side panel, legend in words, table twin."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+from views.map.picture import MapPicture, PictureNode
+
+_OUTSIDE = re.compile(
+    r"<script\b[^>]*\bsrc\s*=\s*\"https?:[^>]*>\s*</script>|<link\b[^>]*\bhref\s*=\s*\"https?:[^>]*>",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"<center>\s*<h1>.*?</h1>\s*</center>", re.DOTALL)
+_COMMENTED = re.compile(r"<!--\s*<link\b.*?-->", re.DOTALL)
+_STILL_OUTSIDE = re.compile(r"<[^>]*\b(?:src|href)\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE)
+
+
+def asset(name: str) -> str:
+    """Text of a file of ours that goes to the browser."""
+    return files("views.map").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def one_file(drawn: str, picture: MapPicture, data: dict[str, Any]) -> str:
+    """Turn the page pyvis made into ours.
+
+    Parameters
+    ----------
+    drawn
+        What pyvis generated with its resources in line.
+    data
+        The result of :func:`views.map.network.network_data`.
+
+    Raises
+    ------
+    RuntimeError
+        A reference to another host is left.
+    """
+    for unwanted in (_OUTSIDE, _COMMENTED, _HEADING):
+        drawn = unwanted.sub("", drawn)
+    head, _, body = drawn.partition("<body>")
+    scripts, _, _ = body.rpartition("</body>")
+    if not scripts or "<html>" not in head:
+        raise RuntimeError("pyvis generates another page than expected")
+    title = escape(picture.title)
+    head = head.replace("<html>", '<!DOCTYPE html>\n<html lang="zh-CN">', 1)
+    head = head.replace(
+        "</head>", f"<title>{title}</title>\n<style>{asset('page.css')}</style>\n</head>", 1
+    )
+    page = "".join(
+        [
+            head,
+            "<body>",
+            _bar(picture),
+            _guarded(scripts),
+            _panel(),
+            _twin(picture),
+            f'<script type="application/json" id="map-data">{_json(data)}</script>',
+            f"<script>{asset('map_core.js')}</script>",
+            f"<script>{asset('page.js')}</script>",
+            "</body></html>",
+        ]
+    )
+    if _STILL_OUTSIDE.search(re.sub(r"<script\b.*?</script>", "", page, flags=re.DOTALL)):
+        raise RuntimeError("the page still refers to another host")
+    return page
+
+
+def _guarded(scripts: str) -> str:
+    """The canvas part, inside a frame that says so when it stays empty."""
+    notice = "图还没有画出来。如果一直这样,请换用新版浏览器;下面的表格内容相同。"
+    return f'<main id="chart"><p id="notice" role="status">{notice}</p>{scripts}</main>'
+
+
+def _json(data: dict[str, Any]) -> str:
+    """JSON that cannot end the script it stands in."""
+    drop = ("nodes", "edges", "options")
+    kept = {key: value for key, value in data.items() if key not in drop}
+    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _bar(picture: MapPicture) -> str:
+    return (
+        f'<header id="bar"><h1>{escape(picture.title)}</h1>'
+        '<label for="search">查产品</label>'
+        '<input id="search" type="search" autocomplete="off" role="combobox" '
+        'aria-expanded="false" aria-controls="found" '
+        'placeholder="名称、别名、拼音或 CAS 号">'
+        '<ul id="found" role="listbox" aria-label="查到的产品"></ul>'
+        '<button id="fit" type="button">看全图</button>'
+        '<button id="in" type="button" aria-label="放大">+</button>'
+        '<button id="out" type="button" aria-label="缩小">−</button>'
+        '<span id="hint">滚轮缩放,拖动平移,点产品看上下游:'
+        '<b class="up">蓝线</b>上游,<b class="down">橙线</b>下游</span></header>'
+    )
+
+
+def _panel() -> str:
+    return (
+        '<aside id="panel" aria-live="polite" hidden><button id="close" type="button" '
+        'aria-label="关闭">×</button><h2></h2><ul></ul></aside>'
+    )
+
+
+def _twin(picture: MapPicture) -> str:
+    """The same content as a table: for readers of screens and when nothing can be drawn."""
+    heads = ("产品", "英文名", "CAS 号", "子链", "层级", "接在", "现状", "平衡", "本地企业")
+    names = {node.product.id: node.product.name_zh for node in picture.nodes}
+    rows = "".join(_row(node, names) for node in picture.nodes)
+    cells = "".join(f'<th scope="col">{head}</th>' for head in heads)
+    legend = "、".join(escape(item.text) for item in picture.legend)
+    foot = "".join(f"<li>{escape(text)}</li>" for text in picture.footer)
+    return (
+        f'<details id="twin" open><summary>表格形式(全部 {len(picture.nodes)} 种产品)</summary>'
+        f"<p>图例:{legend}</p><ul>{foot}</ul>"
+        f"<table><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table></details>"
+    )
+
+
+def _row(node: PictureNode, names: dict[str, str]) -> str:
+    product, state = node.product, node.state
+    cells = (
+        product.name_zh,
+        product.name_en or "",
+        product.cas or "",
+        product.segment,
+        product.tier,
+        names.get(product.drawing_parent or "", ""),
+        state.presence if state else "未核",
+        state.state if state else "未知",
+        ";".join(state.firms) if state else "",
+    )
+    return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
