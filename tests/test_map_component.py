@@ -1,0 +1,214 @@
+"""The map inside a running Streamlit page: clicks come back to Python."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from streamlit.testing.v1 import AppTest
+
+from views.component import HERE, NAME
+from views.component.bundle import BUNDLE, bundle
+
+ROOT = Path(__file__).resolve().parents[1]
+APP = ROOT / "tests" / "apps" / "map_app.py"
+SHOTS = ROOT / "tests" / "screenshots"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AT = """id => {
+  const box = liantu.boxes.get(id), frame = liantu.container.getBoundingClientRect();
+  const at = liantu.network.canvasToDOM({x: box.x + box.w / 2, y: box.y + box.h / 2});
+  return [frame.left + at.x, frame.top + at.y];
+}"""
+CENTRED = """id => {
+  const box = liantu.boxes.get(id), at = liantu.network.getViewPosition();
+  return Math.hypot(box.x + box.w / 2 - at.x, box.y + box.h / 2 - at.y) < 2;
+}"""
+LINE_AT = """([from, to]) => {
+  const p = liantu.map.lines.find(l => l.from === from && l.to === to).p;
+  const frame = liantu.container.getBoundingClientRect();
+  const at = liantu.network.canvasToDOM({x: (p[0] + p[6]) / 2, y: (p[1] + p[7]) / 2});
+  return [frame.left + at.x, frame.top + at.y];
+}"""
+VIEW = "JSON.stringify([liantu.network.getScale(), liantu.network.getViewPosition()])"
+BUILT = "document.querySelector('[data-built]').dataset.built"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}"]
+    command += ["--server.address=127.0.0.1", "--server.headless=true"]
+    command += ["--browser.gatherUsageStats=false", "--server.fileWatcherType=none"]
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    process = subprocess.Popen(
+        command,
+        env={**os.environ, "PYTHONPATH": path},
+        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{url}/_stcore/health", process)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(150):
+        assert process.poll() is None, "streamlit ended early"
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("streamlit did not start")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def tab(server, browser) -> Iterator[Page]:
+    outside: list[str] = []
+    errors: list[str] = []
+
+    def gate(route: Route) -> None:
+        if re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:", route.request.url):
+            route.continue_()
+        else:
+            outside.append(route.request.url)
+            route.abort()
+
+    page = browser.new_page(viewport={"width": 1920, "height": 1080})
+    page.route("**/*", gate)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(server)
+    page.wait_for_function("window.__drawn === true", timeout=60_000)
+    yield page
+    page.close()
+    assert outside == []
+    assert errors == []
+
+
+def test_a_click_on_a_product_reaches_python(tab):
+    tab.mouse.click(*tab.evaluate(AT, "phenol"))
+    expect(tab.get_by_text("选中产品=phenol")).to_be_visible(timeout=10_000)
+    assert tab.evaluate("document.documentElement.lang") == "zh-CN"
+    assert tab.evaluate("liantu.down.has('bisphenol-a')")
+    SHOTS.mkdir(exist_ok=True)
+    tab.screenshot(path=SHOTS / "map_component.png")
+
+
+def test_a_click_on_a_chip_selects_the_product_it_names(tab):
+    tab.evaluate("window.chip = liantu.map.chips[0]")
+    x, y = tab.evaluate("""() => {
+      const frame = liantu.container.getBoundingClientRect();
+      const at = liantu.network.canvasToDOM(liantu.network.getPositions([chip.id])[chip.id]);
+      return [frame.left + at.x, frame.top + at.y];
+    }""")
+    source = tab.evaluate("chip.from")
+    tab.mouse.click(x, y)
+    expect(tab.get_by_text(f"选中产品={source}")).to_be_visible(timeout=10_000)
+
+
+def test_a_click_on_a_line_reaches_python(tab):
+    ends = tab.evaluate("""() => {
+      const line = liantu.map.lines.find(l => l.kind === 'main' && l.p[6] - l.p[0] > 25);
+      return [line.from, line.to];
+    }""")
+    tab.mouse.click(*tab.evaluate(LINE_AT, ends))
+    expect(tab.get_by_text(f"选中连线=('{ends[0]}', '{ends[1]}')")).to_be_visible(timeout=10_000)
+
+
+def test_zoom_and_selection_survive_a_rerun(tab):
+    tab.mouse.click(*tab.evaluate(AT, "ethylene"))
+    expect(tab.get_by_text("选中产品=ethylene")).to_be_visible(timeout=10_000)
+    tab.mouse.wheel(0, -300)
+    tab.wait_for_timeout(400)
+    before = tab.evaluate(VIEW)
+    tab.get_by_role("button", name="再运行一次").click()
+    expect(tab.get_by_text("运行次数=3")).to_be_visible(timeout=10_000)
+    assert tab.evaluate(VIEW) == before
+    assert tab.evaluate("liantu.selected") == "ethylene"
+    assert tab.evaluate(BUILT) == "1"
+
+
+def test_python_selects_and_centres(tab):
+    tab.get_by_label("产品编号").fill("eva")
+    tab.keyboard.press("Enter")
+    tab.wait_for_function("liantu.selected === 'eva'", timeout=10_000)
+    tab.wait_for_function(CENTRED, arg="eva", timeout=10_000)
+    assert tab.evaluate(BUILT) == "1"
+
+
+def test_another_map_is_drawn_in_the_same_view(tab):
+    tab.mouse.move(*tab.evaluate(AT, "ethylene"))
+    tab.mouse.wheel(0, -300)
+    tab.wait_for_timeout(400)
+    before = tab.evaluate(VIEW)
+    tab.get_by_text("现状图", exact=True).click()
+    tab.wait_for_function(f"{BUILT} === '2'", timeout=20_000)
+    assert tab.evaluate("liantu.map.kind") == "现状图"
+    assert tab.evaluate(VIEW) == before
+
+
+def test_the_script_is_a_file_the_browser_may_keep(server, tab):
+    urls = tab.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
+    ours = [url for url in urls if "chain_map.js" in url]
+    assert ours
+    with urllib.request.urlopen(ours[0], timeout=10) as answer:
+        assert "vis.js is dual licensed" in answer.read(3000).decode("utf-8")
+
+
+def test_the_bundle_is_made_of_its_three_parts():
+    assert BUNDLE.read_text(encoding="utf-8") == bundle(), "run python -m views.component.bundle"
+    assert "vis-network 9.1.2" in (HERE / "NOTICE").read_text(encoding="utf-8")
+
+
+def test_the_manifest_names_the_component_and_its_folder():
+    manifest = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))
+    entry = manifest["tool"]["streamlit"]["component"]["components"][0]
+    assert f"{manifest['project']['name']}.{entry['name']}" == NAME
+    assert (HERE / entry["asset_dir"] / "chain_map.js").is_file()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert manifest["project"]["name"] == project["name"]
+    assert manifest["project"]["version"] == project["version"]
+
+
+def test_the_page_runs_without_a_browser():
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert not app.exception
+    again = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert not again.exception

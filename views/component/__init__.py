@@ -1,0 +1,89 @@
+"""The chain map as a component of a page: clicks on it come back to Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import streamlit as st
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+
+NAME = "liantu.chain_map"
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class MapEvent:
+    """What is picked on the map: a product id, or the ends of a line; None = nothing."""
+
+    node: str | None
+    edge: tuple[str, str] | None
+
+
+def chain_map(
+    data: dict[str, Any],
+    *,
+    selected: str | None = None,
+    focus: str | None = None,
+    key: str = "chain_map",
+    height: int = 760,
+) -> MapEvent:
+    """Show the map and return what was clicked last.
+
+    Parameters
+    ----------
+    data
+        The result of :func:`views.map.network.network_data`.  The drawing is rebuilt only
+        when its ``rev`` changes, so that zoom and position survive a rerun.
+    selected
+        Product to select; its up- and downstream light up.  None leaves the selection as
+        the user made it, "" clears it.
+    focus
+        Product to bring to the middle, once.
+    key
+        Key of this map on the page.
+    height
+        Height in px.
+    """
+    held = st.session_state.get(key)
+    clicked = held.get("node") if held else None
+    sent = None if selected is not None and selected == clicked else selected
+    result = _renderer()(
+        key=key,
+        data={"map": data, "selected": sent, "focus": focus, "height": height},
+        default={"node": None, "edge": None},
+        on_node_change=_nothing,
+        on_edge_change=_nothing,
+    )
+    edge = result.edge
+    return MapEvent(result.node, (edge[0], edge[1]) if edge else None)
+
+
+def _nothing() -> None:
+    """Streamlit keeps a state value only when somebody listens to it."""
+
+
+def _renderer() -> Callable[..., Any]:
+    """The mounting command, with our files known to the running server.
+
+    Streamlit finds the files of an installed wheel by itself (``pyproject.toml`` beside
+    this module); for an editable install it does not look there, so we tell it.
+    """
+    manager = get_bidi_component_manager()
+    if manager.get_component_asset_root(NAME) is None:
+        project, component = NAME.split(".")
+        manifest = ComponentManifest(project, "0", [ComponentConfig(component, "assets")])
+        manager.register_from_manifest(manifest, HERE)
+    return _mount()
+
+
+@cache
+def _mount() -> Callable[..., Any]:
+    return cast(
+        Callable[..., Any],
+        st.components.v2.component(NAME, js="chain_map.js", isolate_styles=False),
+    )

@@ -1,0 +1,95 @@
+/* The page component: keeps one vis.Network per element and rebuilds it only for new data.
+   vis-network and map_core.js stand before this text in the same file. */
+const liantuCharts = new WeakMap();
+
+function liantuButton(label, act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = label;
+  button.style.cssText = "height:28px;min-width:30px;padding:0 10px;margin-left:4px;cursor:pointer;"
+    + "border:1px solid #7b8794;border-radius:4px;background:#fff;color:#1f2933;font:inherit";
+  button.onclick = act;
+  return button;
+}
+
+function liantuFrame(parentElement) {
+  const frame = document.createElement("div");
+  frame.style.cssText = "position:relative;width:100%;background:#fff;overflow:hidden;"
+    + "font:14px/1.5 'Noto Sans CJK SC','Microsoft YaHei',sans-serif";
+  const canvas = document.createElement("div");
+  canvas.className = "liantu-map";
+  canvas.setAttribute("role", "img");
+  canvas.style.cssText = "position:absolute;inset:0";
+  const tools = document.createElement("div");
+  tools.style.cssText = "position:absolute;right:8px;bottom:8px;z-index:4";
+  frame.append(canvas, tools);
+  parentElement.appendChild(frame);
+  return { frame, canvas, tools };
+}
+
+function liantuBuild(held, map) {
+  let view = null;
+  if (held.network) {
+    view = { position: held.network.getViewPosition(), scale: held.network.getScale() };
+    held.network.destroy();
+  }
+  globalThis.__drawn = false;
+  const { canvas, tools } = held;
+  canvas.setAttribute("aria-label", map.title);
+  canvas.replaceChildren();
+  const nodes = new vis.DataSet(map.nodes), edges = new vis.DataSet(map.edges);
+  held.network = new vis.Network(canvas, { nodes, edges }, map.options);
+  held.chart = LianTuMap.attach(vis, held.network, canvas, map, {
+    node: (id) => held.emit("node", id),
+    edge: (pair) => held.emit("edge", [pair.from, pair.to]),
+  });
+  tools.replaceChildren(
+    liantuButton("看全图", () => held.chart.fit()),
+    liantuButton("+", () => held.chart.zoom(1.3)),
+    liantuButton("−", () => held.chart.zoom(1 / 1.3)),
+    liantuButton("全屏", () => held.frame.requestFullscreen && held.frame.requestFullscreen()),
+  );
+  if (view) held.network.moveTo({ ...view, animation: false });
+  else held.chart.fit();
+  held.rev = map.rev;
+  held.built = (held.built || 0) + 1;
+  held.frame.dataset.built = String(held.built);
+}
+
+function liantuResize(held) {
+  const size = held.canvas.clientWidth + "x" + held.canvas.clientHeight;
+  if (held.size === size || !held.canvas.clientWidth) return;
+  held.size = size;
+  held.network.setSize("100%", "100%");
+  held.network.redraw();
+  held.chart.fit();
+}
+
+export default function (component) {
+  const { data, parentElement, setStateValue } = component;
+  document.documentElement.lang = "zh-CN";
+  let held = liantuCharts.get(parentElement);
+  if (!held) {
+    held = liantuFrame(parentElement);
+    liantuCharts.set(parentElement, held);
+  }
+  held.emit = setStateValue;
+  held.frame.style.height = data.height + "px";
+  if (held.rev !== data.map.rev) {
+    liantuBuild(held, data.map);
+    held.selected = held.focus = undefined;
+    held.watch = held.watch || new ResizeObserver(() => liantuResize(held));
+    held.watch.observe(held.canvas);
+  }
+  globalThis.liantu = held.chart;
+  if (data.selected !== null && data.selected !== held.selected) held.chart.select(data.selected);
+  if (data.focus && data.focus !== held.focus) held.chart.focus(data.focus);
+  held.selected = data.selected;
+  held.focus = data.focus;
+  return () => {
+    held.watch.disconnect();
+    held.network.destroy();
+    held.frame.remove();
+    liantuCharts.delete(parentElement);
+  };
+}
