@@ -1,0 +1,187 @@
+"""A user's file into the store: looked at first, then written as one whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from graph.errors import BadRequest, BadRows, RowProblem
+from graph.model import Record
+from graph.schema import KindSchema, Schema
+from graph.store.protocol import Change, Ref, Store
+from loaders.cells import plain
+from loaders.headers import bind
+from loaders.preview import Preview, compare, ref_of
+from loaders.records import Batch, Placed, add_new, build, read_rows, words_of
+from loaders.references import check_duplicates, check_references, known_from
+from loaders.sheets import ABOUT_SHEET
+from loaders.tables import RawTable, read_tables
+from loaders.templates import GUIDE_SHEET
+
+
+def load_file(
+    store: Store,
+    path: Path,
+    schema: Schema,
+    *,
+    kind: str | None = None,
+    dry_run: bool = False,
+    actor: str,
+    reason: str | None = None,
+) -> Preview:
+    """Load a .csv or .xlsx file into ``store`` as one atomic write.
+
+    Rows with a known id change that record, column by column: a column the file does not
+    have stays as it is, an empty cell makes the value unknown.  Other rows are new records.
+
+    Parameters
+    ----------
+    store
+        Where to.
+    path
+        A CSV of one kind, or a workbook whose sheets are named after kinds (English name or
+        Chinese label).
+    schema
+        The schema tables.
+    kind
+        What the rows are; when not given, the sheet or file name or the header tells.
+    dry_run
+        Only look.
+    actor, reason
+        Kept with every revision; ``reason`` is "载入 <file>" when not given.
+
+    Returns
+    -------
+    Preview
+        Added, changed field by field, unchanged; in a dry run also the problems.
+
+    Raises
+    ------
+    BadRequest
+        The file or its kind cannot be made out.
+    BadRows
+        Anything in it is wrong, unless ``dry_run``; nothing was written.
+    Conflict
+        Somebody changed one of the records while the file was read.
+    """
+    try:
+        batch = _read(store, path, schema, kind)
+    except BadRows as error:
+        if not dry_run:
+            raise
+        return Preview(path.name, (), (), 0, error.problems, ())
+    stands = _standing(store, batch.rows)
+    records = _build(batch, schema, {ref: record for ref, (record, _) in stands.items()})
+    if batch.problems:
+        if not dry_run:
+            raise BadRows(tuple(batch.problems))
+        return Preview(path.name, (), (), 0, tuple(batch.problems), tuple(batch.notes))
+    preview = compare(path.name, records, stands, schema, tuple(batch.notes))
+    if dry_run or not (preview.added or preview.changed):
+        return preview
+    wanted = {change.ref for change in preview.changed} | {ref_of(r) for r in preview.added}
+    expect = {ref: stands[ref][1] if ref in stands else 0 for ref in wanted}
+    changes = [Change.put(record) for record in records if ref_of(record) in wanted]
+    reason = reason or f"载入 {path.name}"
+    commit = store.write(changes, actor=actor, reason=reason, expect=expect)
+    return Preview(
+        preview.file, preview.added, preview.changed, preview.unchanged, (), preview.notes, commit
+    )
+
+
+def kind_of(table: RawTable, path: Path, schema: Schema) -> str | None:
+    """The kind a table holds: by sheet name, file name or, last, its header; None if unclear."""
+    if table.sheet is not None:
+        named = _named(table.sheet, schema)
+        if named:
+            return named
+    named = _named(path.stem, schema)
+    if named and table.sheet is None:
+        return named
+    fitting = [name for name, kind in schema.kinds.items() if _fits(table, kind)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _named(text: str, schema: Schema) -> str | None:
+    wanted = plain(text).lower()
+    for name, kind in schema.kinds.items():
+        stems = {Path(pattern).stem for pattern in kind.files}
+        if wanted in {name, plain(kind.label_zh).lower(), *stems}:
+            return name
+    return None
+
+
+def _fits(table: RawTable, kind: KindSchema) -> bool:
+    binding = bind(table, kind)
+    bound = {b.column.name for b in binding.bounds}
+    return not binding.problems and all(c.name in bound for c in kind.columns if c.required)
+
+
+def _read(store: Store, path: Path, schema: Schema, kind: str | None) -> Batch:
+    if kind is not None and kind not in schema.kinds:
+        known = "、".join(f"{name}({k.label_zh})" for name, k in schema.kinds.items())
+        raise BadRequest(f"没有“{kind}”这一类记录;可用:{known}。")
+    tables = [t for t in read_tables(path) if t.sheet not in (ABOUT_SHEET, GUIDE_SHEET)]
+    if not tables:
+        raise BadRequest(f"{path.name} 里没有可以载入的工作表。")
+    batch, words = Batch(), words_of(store.scan("word"))
+    for table in tables:
+        name = kind or kind_of(table, path, schema)
+        if name is None:
+            labels = "、".join(k.label_zh for k in schema.kinds.values())
+            remedy = f"看不出是哪一类记录;请把工作表(或文件)命名为其中之一:{labels}"
+            batch.problems.append(RowProblem(table.file, table.sheet, None, None, None, remedy))
+        else:
+            read_rows(batch, table, schema[name], words)
+    batch.problems += check_duplicates(batch.rows)
+    batch.problems += _check_references(store, batch.rows, schema)
+    return batch
+
+
+def _check_references(store: Store, rows: list[Placed], schema: Schema) -> list[RowProblem]:
+    """Follow references in the file and the store; whole kinds are read only to suggest."""
+    wanted = _referenced(rows, schema)
+    inside = known_from(rows)
+    records: list[Record] = []
+    for kind, ids in wanted.items():
+        outside = sorted(ids - inside.ids.get(kind, frozenset()))
+        found = store.get(kind, outside).records if outside else ()
+        records += store.scan(kind) if len(found) < len(outside) else found
+    return check_references(rows, schema, known_from(rows, records))
+
+
+def _referenced(rows: Iterable[Placed], schema: Schema) -> dict[str, set[str]]:
+    wanted: dict[str, set[str]] = {}
+    columns = {name: [c for c in kind.columns if c.ref] for name, kind in schema.kinds.items()}
+    for row in rows:
+        for column in columns[row.kind]:
+            value = row.values.get(column.name)
+            if value:
+                found = value if isinstance(value, tuple) else (value,)
+                wanted.setdefault(column.ref, set()).update(found)
+    return wanted
+
+
+def _standing(store: Store, rows: Iterable[Placed]) -> dict[Ref, tuple[Record, int]]:
+    ids: dict[str, list[str]] = {}
+    for row in rows:
+        if row.values.get("id"):
+            ids.setdefault(row.kind, []).append(row.values["id"])
+    stands: dict[Ref, tuple[Record, int]] = {}
+    for kind, wanted in ids.items():
+        page = store.get(kind, wanted)
+        for record, rev in zip(page.records, page.revs, strict=True):
+            stands[ref_of(record)] = (record, rev)
+    return stands
+
+
+def _build(batch: Batch, schema: Schema, stands: Mapping[Ref, Record]) -> list[Record]:
+    records: list[Record] = []
+    for row in batch.rows:
+        base = stands.get((row.kind, row.values.get("id", "")))
+        built = build(row, schema[row.kind], base)
+        if isinstance(built, list):
+            add_new(batch.problems, built)
+        else:
+            records.append(built)
+    return records

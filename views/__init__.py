@@ -1,0 +1,1 @@
+"""Everything a person sees: settings, texts, map, reports, terminal and pages."""
