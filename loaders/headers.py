@@ -53,11 +53,10 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What became of a header: the bound columns, what is wrong, what was taken for granted."""
+    """What became of a header: the bound columns and what is wrong."""
 
     bounds: tuple[Bound, ...]
     problems: tuple[RowProblem, ...]
-    notes: tuple[str, ...]
 
 
 def nearest(given: str, choices: Iterable[str], *, cutoff: float = 40) -> str | None:
@@ -104,8 +103,7 @@ def bind(table: RawTable, kind: KindSchema) -> Binding:
             problems.append(
                 RowProblem(table.file, table.sheet, table.header_row, label or None, None, remedy)
             )
-    notes = tuple(_unit_note(table, b) for b in bounds if _unit_left_out(b))
-    return Binding(tuple(bounds), tuple(problems), notes)
+    return Binding(tuple(bounds), tuple(problems))
 
 
 def _has_content(table: RawTable, index: int) -> bool:
@@ -117,7 +115,11 @@ def _bind_one(index: int, label: str, names: dict[str, Column]) -> Bound | str:
     if not text:
         return f"第 {index + 1} 列有内容但没有列名;补上列名或删去这一列"
     if text in names:
-        return Bound(index, names[text], label.strip(), None)
+        column = names[text]
+        if column.unit in SHOWN_UNITS and text != column.name:
+            shown = SHOWN_UNITS[column.unit][0]
+            return f"没有写单位,差十倍看不出来;把列名写成“{column.label_zh}({shown})”"
+        return Bound(index, column, label.strip(), None)
     match = _WITH_UNIT.fullmatch(text)
     if match and match[1] in names:
         column = names[match[1]]
@@ -146,17 +148,3 @@ def _factor(column: Column, unit: str) -> Decimal | None:
 
 def _units(column: Column) -> list[str]:
     return ([column.unit] if column.unit else []) + list(_FACTORS.get(column.unit, {}))
-
-
-def _unit_left_out(bound: Bound) -> bool:
-    is_code_name = bound.label.lower() == bound.column.name
-    return bound.column.unit in SHOWN_UNITS and not is_code_name and "(" not in plain(bound.label)
-
-
-def _unit_note(table: RawTable, bound: Bound) -> str:
-    shown, factor = SHOWN_UNITS[bound.column.unit]
-    return (
-        f"{table.sheet or table.file} 的“{bound.label}”列没有写单位,按 {bound.column.unit} 读"
-        f"(1 {shown} = {factor} {bound.column.unit});若是{shown},"
-        f"请把列名写成“{bound.column.label_zh}({shown})”。"
-    )

@@ -69,14 +69,14 @@ def load_file(
     except BadRows as error:
         if not dry_run:
             raise
-        return Preview(path.name, (), (), 0, error.problems, ())
+        return Preview(path.name, (), (), 0, error.problems)
     stands = _standing(store, batch.rows)
     records = _build(batch, schema, {ref: record for ref, (record, _) in stands.items()})
     if batch.problems:
         if not dry_run:
             raise BadRows(tuple(batch.problems))
-        return Preview(path.name, (), (), 0, tuple(batch.problems), tuple(batch.notes))
-    preview = compare(path.name, records, stands, schema, tuple(batch.notes))
+        return Preview(path.name, (), (), 0, tuple(batch.problems))
+    preview = compare(path.name, records, stands, schema)
     if dry_run or not (preview.added or preview.changed):
         return preview
     wanted = {change.ref for change in preview.changed} | {ref_of(r) for r in preview.added}
@@ -84,9 +84,7 @@ def load_file(
     changes = [Change.put(record) for record in records if ref_of(record) in wanted]
     reason = reason or f"载入 {path.name}"
     commit = store.write(changes, actor=actor, reason=reason, expect=expect)
-    return Preview(
-        preview.file, preview.added, preview.changed, preview.unchanged, (), preview.notes, commit
-    )
+    return Preview(preview.file, preview.added, preview.changed, preview.unchanged, (), commit)
 
 
 def kind_of(table: RawTable, path: Path, schema: Schema) -> str | None:

@@ -36,8 +36,7 @@ class RecordChange:
 class Preview:
     """What a file would do, or did when ``commit`` is set.
 
-    ``notes`` say what was taken for granted (a unit left out); with ``problems`` nothing is
-    ever written and the other lists are empty.
+    With ``problems`` nothing is ever written and the other lists are empty.
     """
 
     file: str
@@ -45,7 +44,6 @@ class Preview:
     changed: tuple[RecordChange, ...]
     unchanged: int
     problems: tuple[RowProblem, ...]
-    notes: tuple[str, ...]
     commit: Commit | None = None
 
 
@@ -54,7 +52,6 @@ def compare(
     records: Iterable[Record],
     stands: Mapping[Ref, tuple[Record, int]],
     schema: Schema,
-    notes: tuple[str, ...],
 ) -> Preview:
     """The preview of ``records`` against what ``stands`` in the store."""
     added: list[Record] = []
@@ -70,7 +67,7 @@ def compare(
             changed.append(RecordChange(ref, _name(record), fields))
         else:
             unchanged += 1
-    return Preview(file, tuple(added), tuple(changed), unchanged, (), notes)
+    return Preview(file, tuple(added), tuple(changed), unchanged, ())
 
 
 def _field_changes(old: Record, new: Record, kind: KindSchema) -> tuple[FieldChange, ...]:

@@ -58,7 +58,6 @@ class Batch:
 
     rows: list[Placed] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
 def words_of(records: Iterable[Record]) -> Words:
@@ -74,7 +73,6 @@ def read_rows(batch: Batch, table: RawTable, kind: KindSchema, words: Words | No
     """Parse every row of ``table`` into ``batch``; nothing is raised, problems are collected."""
     binding: Binding = bind(table, kind)
     batch.problems += binding.problems
-    batch.notes += binding.notes
     readers = [_reader(kind.name, bound, words or {}) for bound in binding.bounds]
     labels = {bound.column.name: bound.label for bound in binding.bounds}
     width = len(table.header)

@@ -45,7 +45,7 @@ def test_export_and_load_change_nothing(store: Store, tmp_path: Path) -> None:
     assert counts == {k: store.count(k) for k in SCHEMA.kinds}
     preview = load_file(store, path, SCHEMA, dry_run=True, actor="小王")
     assert preview.problems == ()
-    assert (preview.added, preview.changed, preview.notes) == ((), (), ())
+    assert (preview.added, preview.changed) == ((), ())
     assert preview.unchanged == sum(counts.values())
     with open_store(tmp_path / "空.db", SCHEMA) as other:
         load_file(other, path, SCHEMA, actor="小王")
@@ -79,14 +79,14 @@ def test_a_gbk_file_with_some_columns_changes_only_those(store: Store, tmp_path:
     assert (again.changed, again.unchanged, again.commit) == ((), 1, None)
 
 
-def test_a_missing_unit_is_noted(store: Store, tmp_path: Path) -> None:
+def test_a_missing_unit_is_refused(store: Store, tmp_path: Path) -> None:
     unit = next(iter(store.scan("capacity")))
     path = csv(tmp_path, "装置产能.csv", "编号,产能", f"{getattr(unit, 'id', '')},30")
-    (note,) = load_file(store, path, SCHEMA, dry_run=True, actor="小王").notes
-    assert note == (
-        "装置产能.csv 的“产能”列没有写单位,按 kt/a 读(1 万吨/年 = 10 kt/a);"
-        "若是万吨/年,请把列名写成“产能(万吨/年)”。"
-    )
+    with pytest.raises(BadRows) as caught:
+        load_file(store, path, SCHEMA, actor="小王")
+    (problem,) = caught.value.problems
+    assert (problem.row, problem.column) == (1, "产能")
+    assert problem.remedy == "没有写单位,差十倍看不出来;把列名写成“产能(万吨/年)”"
 
 
 def test_references_by_name_and_inside_the_same_workbook(store: Store, tmp_path: Path) -> None:

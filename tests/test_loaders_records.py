@@ -110,12 +110,12 @@ def test_the_nearest_choice_is_offered(tmp_path: Path) -> None:
 
 
 def test_wrong_headers(tmp_path: Path) -> None:
-    found = problems(tmp_path, "编号,产能(公斤),产能,产能(kt/a),状太,,企业(家)\nC1,1,1,1,x,y,F1\n")
+    found = problems(tmp_path, "编号,产能(公斤),产能(t/a),产能(kt/a),状太,,企业(家)\nC1,1,1,1,x,y,F1\n")
     assert found[0] == (
         "表.csv 第 1 行 “产能(公斤)”列:单位“公斤”不能用在这一列;"
         "可用:kt/a、万吨/年、万吨/a、万t/a、万吨、千吨/年、吨/年、吨/a、t/a"
     )
-    assert found[1] == "表.csv 第 1 行 “产能(kt/a)”列:与“产能”列重复,只留一列"
+    assert found[1] == "表.csv 第 1 行 “产能(kt/a)”列:与“产能(t/a)”列重复,只留一列"
     assert found[2].startswith(
         "表.csv 第 1 行 “状太”列:没有这一列;最接近的是“状态”;可用的列:编号、"
     )

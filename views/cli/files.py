@@ -44,7 +44,6 @@ def preview_json(seen: Preview, dry_run: bool) -> dict[str, Any]:
         "changed": len(seen.changed),
         "unchanged": seen.unchanged,
         "problems": [str(p) for p in seen.problems],
-        "notes": list(seen.notes),
     }
 
 
@@ -52,7 +51,7 @@ def preview_lines(seen: Preview, dry_run: bool) -> list[str]:
     """The same in words."""
     verb = "将" if dry_run else "已"
     counts = f"新增 {len(seen.added)}、修改 {len(seen.changed)}、不变 {seen.unchanged} 条"
-    return [f"{seen.file}:{verb}{counts}", *seen.notes]
+    return [f"{seen.file}:{verb}{counts}"]
 
 
 @click.command()
