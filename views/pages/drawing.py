@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import streamlit as st
@@ -18,11 +18,11 @@ from views.pages.context import View
 from views.workspace import Question
 
 
-def map_data(seen: View, kind: str, segment: str | None) -> dict[str, Any]:
-    """What the component draws: the whole chain, or one sub-chain large."""
+def map_data(seen: View, kind: str, segments: tuple[str, ...]) -> dict[str, Any]:
+    """What the component draws: the whole chain, or some sub-chains large."""
     info = seen.workspace.store.info()
     question = dataclasses.replace(seen.question, date=seen.date)
-    return _data(info.url, info.last_seq, question, kind, segment, seen.evaluation)
+    return _data(info.url, info.last_seq, question, kind, segments, seen.evaluation)
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)
@@ -31,18 +31,18 @@ def _data(
     seq: int,
     question: Question,
     kind: str,
-    segment: str | None,
+    segments: tuple[str, ...],
     _evaluation: Evaluation,
 ) -> dict[str, Any]:
-    return network_data(drawn(_evaluation, kind, segment))
+    return network_data(drawn(_evaluation, kind, segments))
 
 
-def drawn(evaluation: Evaluation, kind: str, segment: str | None = None) -> MapPicture:
-    """The picture of the whole chain or of one sub-chain."""
-    if segment is None:
+def drawn(evaluation: Evaluation, kind: str, segments: tuple[str, ...] = ()) -> MapPicture:
+    """The picture of the whole chain or of some sub-chains."""
+    if not segments:
         return map_picture(evaluation, kind)
     facts = evaluation.chain.facts
-    products = only(tuple(facts.products.values()), segment)
+    products = only(tuple(facts.products.values()), segments)
     inside = {p.id for p in products}
     return picture(
         kind,
@@ -55,9 +55,9 @@ def drawn(evaluation: Evaluation, kind: str, segment: str | None = None) -> MapP
     )
 
 
-def only(products: Sequence[Product], segment: str) -> list[Product]:
-    """Products of one sub-chain, drawn as roots where their parent stands elsewhere."""
-    inside = [p for p in products if p.segment == segment]
+def only(products: Sequence[Product], segments: Collection[str]) -> list[Product]:
+    """Products of some sub-chains, drawn as roots where their parent stands elsewhere."""
+    inside = [p for p in products if p.segment in segments]
     known = {p.id for p in inside}
     return [
         p if p.drawing_parent in known else dataclasses.replace(p, drawing_parent=None)

@@ -171,7 +171,9 @@ def _shortlist(seen: View) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="list-foot"):
         labels = {f"{p.firm}({p.product})": p.key for p in picks}
-        gone = st.multiselect("移出名单", list(labels), placeholder="选要移出的企业", key="gone")
+        gone = st.multiselect(
+            "移出名单", list(labels), placeholder="选要移出的企业", select_all=False, key="gone"
+        )
         if st.button("移出", disabled=not gone, key="remove"):
             keys = {labels[g] for g in gone}
             st.session_state[SHORTLIST] = [p for p in picks if p.key not in keys]

@@ -45,6 +45,7 @@ def _filters(seen: View) -> list[Gap]:
             "子链",
             [s for s in seen.facts.segments if s in segments],
             placeholder="全部子链",
+            select_all=False,
             key="gap-segments",
         )
         found = table.chosen(seen.evaluation, kinds, wanted, grades)

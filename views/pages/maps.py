@@ -16,23 +16,21 @@ from views.pages.state import adopt, hold, keep, publish, widget_key
 from views.tables import product as table
 
 HEIGHT = 620
-ALL = "全部子链"
 
 
 def page() -> None:
     """Controls, map and panel."""
     seen = view()
-    if adopt("product", "product"):
-        st.session_state["map-focus"] = st.session_state["product"]
+    adopt("product", "product")
     adopt("kind", "map-kind")
-    kind, segment = _controls(seen)
+    kind, segments = _controls(seen)
     product_id: str | None = st.session_state.get("product")
-    if segment and product_id and seen.facts.products[product_id].segment != segment:
-        st.session_state["map-segment"] = ALL
+    if segments and product_id and seen.facts.products[product_id].segment not in segments:
+        st.session_state["map-segments"] = []
         st.rerun()
     wide, narrow = st.columns([4, 1], gap="small")
     with wide:
-        _map(seen, kind, segment, product_id)
+        _map(seen, kind, segments, product_id)
     with narrow, st.container(key="panel", height=HEIGHT):
         if product_id:
             panel(table.product_card(seen.evaluation, product_id))
@@ -40,16 +38,16 @@ def page() -> None:
             empty_panel(seen)
     publish("product", "product")
     publish("kind", "map-kind")
-    _twin(seen, segment)
+    _twin(seen, segments)
 
 
-def _controls(seen: View) -> tuple[str, str | None]:
-    """Which picture, which product, which sub-chain; and the file to take along."""
+def _controls(seen: View) -> tuple[str, tuple[str, ...]]:
+    """Which picture, which product, which sub-chains; and the file to take along."""
     with st.container(horizontal=True, vertical_alignment="center", key="map-controls"):
         if st.session_state.get("map-kind") not in KINDS:
             st.session_state["map-kind"] = STANDING
         hold("map-kind")
-        kind = st.segmented_control(
+        chosen = st.segmented_control(
             "看哪张图",
             KINDS,
             key=widget_key("map-kind"),
@@ -58,54 +56,65 @@ def _controls(seen: View) -> tuple[str, str | None]:
             on_change=keep,
             args=("map-kind",),
         )
-        before = st.session_state.get("product")
-        product_id = product_picker(seen, "product", is_labelled=False)
-        if product_id != before:
-            st.session_state["map-focus"] = product_id
-        segments = [ALL, *seen.facts.segments]
-        if st.session_state.get("map-segment") not in segments:
-            st.session_state["map-segment"] = ALL
-        hold("map-segment")
-        segment = st.selectbox(
-            "子链",
-            segments,
-            key=widget_key("map-segment"),
-            label_visibility="collapsed",
-            on_change=keep,
-            args=("map-segment",),
-        )
+        kind = chosen or STANDING
+        product_picker(seen, "product", is_labelled=False)
+        segments = _segments(seen)
         st.download_button(
             "导出一个网页文件",
-            data=lambda: map_page(seen.evaluation, kind or STANDING).encode("utf-8"),
+            data=lambda: map_page(seen.evaluation, kind).encode("utf-8"),
             file_name=f"{seen.region_name}_{kind}_{seen.date}.html",
             mime="text/html",
             on_click="ignore",
             key="map-html",
         )
-    return kind or STANDING, None if segment == ALL else segment
+    return kind, segments
 
 
-def _map(seen: View, kind: str, segment: str | None, product_id: str | None) -> None:
+def _segments(seen: View) -> tuple[str, ...]:
+    """The sub-chains to draw, in their order; none means all."""
+    known = list(seen.facts.segments)
+    wanted = st.session_state.get("map-segments", [])
+    st.session_state["map-segments"] = [s for s in wanted if s in known]
+    hold("map-segments")
+    chosen = st.multiselect(
+        "子链",
+        known,
+        key=widget_key("map-segments"),
+        label_visibility="collapsed",
+        placeholder="全部子链(可只看几条)",
+        select_all=False,
+        on_change=keep,
+        args=("map-segments",),
+    )
+    return tuple(s for s in known if s in chosen)
+
+
+def _map(seen: View, kind: str, segments: tuple[str, ...], product_id: str | None) -> None:
+    """The picture; a click on it becomes the choice, any other choice is brought to the middle."""
+    state = st.session_state
+    if product_id != state.get("map-clicked"):
+        state["map-focus"] = product_id
     event = chain_map(
-        map_data(seen, kind, segment),
+        map_data(seen, kind, segments),
         selected=product_id or "",
-        focus=st.session_state.get("map-focus"),
+        focus=state.get("map-focus"),
         key="chain_map",
         height=HEIGHT,
     )
     clicked = event.node or None
-    if clicked != st.session_state.get("map-clicked"):
-        st.session_state["map-clicked"] = clicked
-        st.session_state["product"] = clicked
+    if clicked != state.get("map-clicked"):
+        state["map-clicked"] = state["product"] = clicked
         st.rerun()
 
 
-def _twin(seen: View, segment: str | None) -> None:
+def _twin(seen: View, segments: tuple[str, ...]) -> None:
     """The picture as a table, for those who cannot see it or want to copy it."""
     with st.expander("用表格看这张图", key="twin", on_change="rerun") as twin:
         if not twin.open:
             return
-        products = [p for p in seen.facts.products.values() if segment in (None, p.segment)]
+        products = [
+            p for p in seen.facts.products.values() if not segments or p.segment in segments
+        ]
         show(f'<p class="lt-note">{len(products)} 种产品,{esc(seen.scope)}。</p>')
         st.dataframe(
             [

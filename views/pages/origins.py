@@ -43,7 +43,9 @@ def _sources(rows: list[table.SourceRow]) -> None:
             format_func=GRADES.__getitem__,
             key="source-grade",
         )
-        wanted = st.multiselect("挂接的类别", kinds, placeholder="全部类别", key="source-kinds")
+        wanted = st.multiselect(
+            "挂接的类别", kinds, placeholder="全部类别", select_all=False, key="source-kinds"
+        )
     found = table.filtered(rows, grades, wanted, text)
     total = sum(len(row.facts) for row in found)
     show(

@@ -24,7 +24,7 @@ def empty_panel(seen: View) -> None:
         card = gap_card(seen.facts, gap)
         label = f"{card.name} · {card.kind} {card.size}"
         if st.button(label, key=f"way-{card.kind}-{card.product_id}", width="stretch"):
-            st.session_state["product"] = st.session_state["map-focus"] = card.product_id
+            st.session_state["product"] = card.product_id
             st.rerun()
 
 

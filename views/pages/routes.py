@@ -34,5 +34,5 @@ def go_firms_for(product_id: str) -> None:
 
 def go_map(product_id: str) -> None:
     """Open 两图 with one product in the middle."""
-    st.session_state["product"] = st.session_state["map-focus"] = product_id
+    st.session_state["product"] = product_id
     st.switch_page(MAPS, query_params={"product": product_id})

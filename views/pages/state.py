@@ -24,15 +24,13 @@ def keep(name: str) -> None:
     st.session_state[name] = st.session_state[widget_key(name)]
 
 
-def adopt(parameter: str, name: str) -> bool:
-    """Take a choice over from the address, once per address; True when it was taken."""
+def adopt(parameter: str, name: str) -> None:
+    """Take a choice over from the address, once per address."""
     asked = st.query_params.get(parameter)
     seen = f"seen-{parameter}-{name}"
     if asked and asked != st.session_state.get(seen):
         st.session_state[name] = asked
         st.session_state[seen] = asked
-        return True
-    return False
 
 
 def publish(parameter: str, name: str) -> None:
