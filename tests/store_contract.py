@@ -501,6 +501,13 @@ class StoreContract:
         hit = named.search("100-42-5")[0]
         assert (hit.name, hit.matched) == ("苯乙烯", "100-42-5")
 
+    def test_among_equals_kinds_come_in_schema_order_or_as_given(self, named: Store) -> None:
+        put(named, unit("c", "baling", "phenol", name_zh="苯酚"))
+        refs = [("product", "phenol"), ("capacity", "c")]
+        assert [hit.ref for hit in named.search("苯酚")] == refs
+        given_ = named.search("苯酚", kinds=["capacity", "product", "capacity"])
+        assert [hit.ref for hit in given_] == refs[::-1]
+
     @pytest.mark.parametrize(
         "text", ["", "  ", "()", '"', "*", "氙", 'a" OR "b', "NEAR(苯 酚)", "\ud800", "烯乙"]
     )

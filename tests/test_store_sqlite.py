@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from graph.errors import BadRequest, SchemaMismatch, StoreUnavailable
 from graph.schema import Column, KindSchema, Schema
 from graph.store import open_store, sqlite_layout, sqlite_path, sqlite_pool, tokens
 from graph.store.protocol import Change, Store, Where
+from loaders.data import read_data
 
 ROOT = Path(__file__).parents[1]
 
@@ -473,6 +475,20 @@ def test_no_update_is_lost_between_processes(path: Path) -> None:
 
 
 # -- size ----------------------------------------------------------------------------------
+
+
+def test_the_shipped_facts_go_in_fast_and_come_back_the_same(path: Path) -> None:
+    records = read_data(ROOT / "data", SCHEMA)
+    with open_store(path, SCHEMA) as store:
+        begun = time.process_time()
+        store.bulk(puts(*records), actor="系统")
+        assert time.process_time() - begun < 3
+        back = {
+            Change.put(record).ref: record for kind in SCHEMA.kinds for record in store.scan(kind)
+        }
+        assert back == {Change.put(record).ref: record for record in records}
+        for text in ("苯", "ben", "71-43-2", "benzene"):
+            assert store.search(text)[0].ref == ("product", "benzene")
 
 
 def test_a_long_list_of_ids_and_values(path: Path) -> None:

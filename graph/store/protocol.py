@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol, overload
+from typing import Protocol, Self, overload
 
 from graph.asof import AsOf
 from graph.store.values import (
@@ -109,7 +109,10 @@ class Store(Protocol):
     def search(
         self, text: str, *, kinds: Sequence[str] | None = None, limit: int = 20
     ) -> tuple[Hit, ...]:
-        """Records whose names, aliases, CAS number or pinyin hold ``text``, best first."""
+        """Records whose names, aliases, CAS number or pinyin hold ``text``, best first.
+
+        Among equals shorter names come first, then kinds in the order given (or the schema's).
+        """
 
     def neighbours(
         self,
@@ -195,6 +198,10 @@ class Store(Protocol):
 
     def info(self) -> Info:
         """Engine, address, layout and what is in it."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
 
     def close(self) -> None:
         """Let go of files and connections; any later call is StoreUnavailable."""

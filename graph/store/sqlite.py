@@ -7,7 +7,7 @@ import hashlib
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, overload
+from typing import Self, overload
 
 from graph.asof import AsOf
 from graph.schema import Schema
@@ -140,7 +140,8 @@ class SqliteStore:
         self, text: str, *, kinds: Sequence[str] | None = None, limit: int = 20
     ) -> tuple[Hit, ...]:
         """See Store.search."""
-        for kind in kinds or ():
+        kinds = tuple(self._tables.by_kind) if kinds is None else kinds
+        for kind in kinds:
             self._table(kind)
         check_number("limit", limit, 1)
         with self._pool.reading() as connection:
@@ -256,10 +257,10 @@ class SqliteStore:
         """See Store.close."""
         self._pool.close()
 
-    def __enter__(self) -> SqliteStore:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: Any) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def _table(self, kind: str) -> Table:

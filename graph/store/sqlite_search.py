@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
 
@@ -17,20 +16,19 @@ SELECT t.kind, t.id, t.name, t.text,
        THEN CASE t.role WHEN {PINYIN} THEN 4 ELSE 3 END
        ELSE 5 END AS grade
 FROM _search AS s JOIN _term AS t ON t.number = s.rowid
-WHERE s.tokens MATCH :phrase
-  AND (:kinds IS NULL OR t.kind IN (SELECT value FROM json_each(:kinds)))
-ORDER BY grade, length(t.norm), t.kind, t.id
+WHERE s.tokens MATCH :phrase AND instr(:kinds, '|' || t.kind || '|')
+ORDER BY grade, length(t.norm), instr(:kinds, '|' || t.kind || '|'), t.id
 """
 
 
 def search(
-    connection: sqlite3.Connection, text: str, kinds: Sequence[str] | None, limit: int
+    connection: sqlite3.Connection, text: str, kinds: Sequence[str], limit: int
 ) -> tuple[Hit, ...]:
-    """Best hit of each record, best first."""
+    """Best hit of each record, best first; among equals the kinds in the order given."""
     asked = norm(text)
     if not asked:
         return ()
-    wanted = None if kinds is None else json.dumps(list(kinds))
+    wanted = f"|{'|'.join(kinds)}|"
     rows = connection.execute(_SQL, {"norm": asked, "phrase": f'"{asked}" *', "kinds": wanted})
     hits: dict[tuple[str, str], Hit] = {}
     for kind, id, name, matched, rank in rows:
