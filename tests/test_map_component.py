@@ -170,17 +170,32 @@ def test_python_selects_and_centres(tab):
     tab.keyboard.press("Enter")
     tab.wait_for_function("liantu.selected === 'eva'", timeout=10_000)
     tab.wait_for_function(CENTRED, arg="eva", timeout=10_000)
+    expect(tab.get_by_text("选中产品=eva")).to_be_visible(timeout=10_000)
     assert tab.evaluate(BUILT) == "1"
 
 
+def test_a_click_after_a_wish_is_not_taken_back(tab):
+    tab.get_by_label("产品编号").fill("eva")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_text("选中产品=eva")).to_be_visible(timeout=10_000)
+    tab.wait_for_function(CENTRED, arg="eva", timeout=10_000)
+    tab.mouse.click(*tab.evaluate(AT, "ethylene"))
+    expect(tab.get_by_text("选中产品=ethylene")).to_be_visible(timeout=10_000)
+    tab.get_by_role("button", name="再运行一次").click()
+    tab.wait_for_timeout(500)
+    assert tab.evaluate("liantu.selected") == "ethylene"
+
+
 def test_another_map_is_drawn_in_the_same_view(tab):
-    tab.mouse.move(*tab.evaluate(AT, "ethylene"))
+    tab.mouse.click(*tab.evaluate(AT, "ethylene"))
+    expect(tab.get_by_text("选中产品=ethylene")).to_be_visible(timeout=10_000)
     tab.mouse.wheel(0, -300)
     tab.wait_for_timeout(400)
     before = tab.evaluate(VIEW)
     tab.get_by_text("现状图", exact=True).click()
     tab.wait_for_function(f"{BUILT} === '2'", timeout=20_000)
     assert tab.evaluate("liantu.map.kind") == "现状图"
+    assert tab.evaluate("liantu.selected") == "ethylene"
     assert tab.evaluate(VIEW) == before
 
 

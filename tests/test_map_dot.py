@@ -34,7 +34,7 @@ def dot_area(forest: Forest, by_id: dict[str, Product]) -> float:
     for parent, kids in forest.children.items():
         graph.add_edges_from((parent, kid) for kid in kids)
     for child, source in forest.chips.items():
-        add(f"chip:{child}", text_em(chip_text(by_id[source])) + 0.2)
+        add(f"chip:{child}", text_em(chip_text(by_id[source].short_zh)) + 0.2)
         graph.add_edge(f"chip:{child}", child)
     graph.layout("dot")
     left, low, right, high = (float(v) for v in graph.graph_attr["bb"].split(","))

@@ -150,3 +150,16 @@ def test_an_unknown_parent_or_segment_is_an_error(chain):
     strange = [replace(products[0], segment="月球链", drawing_parent=None), *products[1:]]
     with pytest.raises(ChainError, match="月球链"):
         layout(strange, segments)
+
+
+def test_a_few_segments_alone_are_drawn_large(chain, links):
+    products, segments = chain
+    chosen = ("己内酰胺·尼龙", "环氧乙烷链")
+    placed = layout(products, segments, links, chosen)
+    assert set(placed.boxes) == {p.id for p in products if p.segment in chosen}
+    assert {band.segment for band in placed.bands} == set(chosen)
+    measured = stats(placed)
+    assert measured["min_font_px"] >= 20
+    assert measured["label_overlaps"] == 0
+    assert measured["crossings"] <= 2
+    assert placed.chips

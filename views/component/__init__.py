@@ -49,18 +49,33 @@ def chain_map(
     height
         Height in px.
     """
-    held = st.session_state.get(key)
-    clicked = held.get("node") if held else None
-    sent = None if selected is not None and selected == clicked else selected
+    wish = _wish(key, selected)
     result = _renderer()(
         key=key,
-        data={"map": data, "selected": sent, "focus": focus, "height": height},
+        data={"map": data, "height": height, "focus": focus, **wish},
         default={"node": None, "edge": None},
         on_node_change=_nothing,
         on_edge_change=_nothing,
     )
     edge = result.edge
     return MapEvent(result.node, (edge[0], edge[1]) if edge else None)
+
+
+def _wish(key: str, selected: str | None) -> dict[str, Any]:
+    """What the page wants selected, and a number that grows with every new wish.
+
+    A wish that only repeats what the user clicked is not sent: the browser knows it, and
+    data that stay the same are not sent again.
+    """
+    state = st.session_state
+    wish = state.setdefault(f"{key}:wish", {"said": None, "selected": "", "wish": 0})
+    if selected is not None and selected != wish["said"]:
+        wish["said"] = selected
+        clicked = state[key].get("node") if key in state else None
+        if selected != (clicked or ""):
+            wish["selected"] = selected
+            wish["wish"] += 1
+    return {"selected": wish["selected"], "wish": wish["wish"]}
 
 
 def _nothing() -> None:

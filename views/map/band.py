@@ -16,6 +16,8 @@ BOX_EM, PITCH_EM = 1.36, 1.6
 """Height of a box, and distance between rows when it is tight."""
 TEXT_PAD_EM = 0.75
 PAD_EM = 0.6
+SIGN_EM = 0.4
+"""Room right of the last box for the sign that sticks out of it."""
 GROUP_GAP_EM = 1.6
 TITLE_EM, TITLE_SIZE = 1.95, 1.18
 MAX_STRETCH_X, MAX_PITCH_EM = 2.2, 2.3
@@ -42,7 +44,7 @@ class Variant:
     @property
     def width_em(self) -> float:
         """Least width."""
-        return max(self.plan.total_em + 2 * PAD_EM, self.title_em + 2 * PAD_EM)
+        return max(self.plan.total_em + SIGN_EM, self.title_em) + 2 * PAD_EM
 
     @property
     def height_em(self) -> float:
@@ -61,7 +63,7 @@ def variants(forest: Forest, by_id: Mapping[str, Product]) -> list[Variant]:
         return text_em(by_id[node].short_zh) + TEXT_PAD_EM
 
     def chip(node: str) -> float:
-        return text_em(chip_text(by_id[node])) + 0.2
+        return text_em(chip_text(by_id[node].short_zh)) + 0.2
 
     title = text_em(forest.segment) * TITLE_SIZE
     plans = [arrange(forest, box, chip), arrange(forest, box, chip, aligned=False)]
@@ -75,9 +77,9 @@ def variants(forest: Forest, by_id: Mapping[str, Product]) -> list[Variant]:
     return [Variant(plan, title) for plan in plans]
 
 
-def chip_text(product: Product) -> str:
-    """What a chip says."""
-    return f"{product.short_zh} ▸"
+def chip_text(short_zh: str) -> str:
+    """What the chip of a product says."""
+    return f"{short_zh} ▸"
 
 
 def _part(forest: Forest, roots: tuple[str, ...]) -> Forest:
@@ -112,7 +114,7 @@ def place(
 ) -> tuple[Band, dict[str, Box], list[Chip]]:
     """Boxes and chips of a band in the room it was given, spread out to fill it."""
     plan, pad = variant.plan, PAD_EM * font_px
-    room = slot.width / font_px - 2 * PAD_EM
+    room = slot.width / font_px - 2 * PAD_EM - SIGN_EM
     stretch = min(
         [MAX_STRETCH_X]
         + [(room - plan.width_em[node]) / x for node, x in plan.x_em.items() if x > 0]

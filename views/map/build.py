@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from graph.reason import Evaluation
@@ -10,8 +11,8 @@ from views.map.node import feed_links, node_states
 from views.map.picture import MapPicture, notes, picture
 
 
-def map_picture(evaluation: Evaluation, kind: str) -> MapPicture:
-    """The 全景图 or 现状图 of one evaluation."""
+def map_picture(evaluation: Evaluation, kind: str, segments: Collection[str] = ()) -> MapPicture:
+    """The 全景图 or 现状图 of one evaluation, whole or some segments large."""
     facts = evaluation.chain.facts
     return picture(
         kind,
@@ -21,6 +22,7 @@ def map_picture(evaluation: Evaluation, kind: str) -> MapPicture:
         evaluation.rules.map_status,
         notes(evaluation, facts),
         feed_links(evaluation),
+        segments,
     )
 
 
@@ -29,6 +31,8 @@ def page(evaluation: Evaluation, kind: str) -> str:
     return html(map_picture(evaluation, kind))
 
 
-def component_data(evaluation: Evaluation, kind: str) -> dict[str, Any]:
+def component_data(
+    evaluation: Evaluation, kind: str, segments: Collection[str] = ()
+) -> dict[str, Any]:
     """What :func:`views.component.chain_map` shows."""
-    return network_data(map_picture(evaluation, kind))
+    return network_data(map_picture(evaluation, kind, segments))

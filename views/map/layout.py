@@ -6,7 +6,7 @@ the same page on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from graph.errors import ChainError
 from graph.model import Product, Segment
@@ -26,6 +26,7 @@ def layout(
     products: Sequence[Product],
     segments: Sequence[Segment],
     links: Sequence[tuple[str, str]] = (),
+    only: Collection[str] = (),
 ) -> Layout:
     """Place all products.
 
@@ -38,6 +39,8 @@ def layout(
     links
         Further main feeds (from, to); those inside a band that can be drawn without
         cutting a box are drawn dashed.
+    only
+        Segments to draw, large; none means all of them and the strip of hubs.
 
     Raises
     ------
@@ -49,9 +52,11 @@ def layout(
     known = {s.id for s in segments}
     if set(trees) - known:
         raise ChainError(f"产品表里有不认识的子链:{'、'.join(sorted(set(trees) - known))}。")
+    if only:
+        trees = {name: forest for name, forest in trees.items() if name in only}
     ways = {name: variants(forest, by_id) for name, forest in trees.items()}
-    apart = hubs_apart(products)
-    font_px, slots, strip_px = _packed(ways, segments, apart)
+    apart = () if only else hubs_apart(products)
+    font_px, slots, strip_px = _packed(ways, segments, apart, whole=not only)
     bands: list[Band] = []
     boxes: dict[str, Box] = {}
     chips: list[Chip] = []
@@ -65,7 +70,7 @@ def layout(
         band, placed = _strip(apart, font_px, strip_px)
         bands.append(band)
         boxes |= placed
-    edges = _backbone(products, boxes, chips)
+    edges = _backbone([p for p in products if p.id in boxes], boxes, chips)
     more, left_out = other_feeds(by_id, boxes, chips, edges, links)
     return Layout(
         boxes,
@@ -81,14 +86,21 @@ def layout(
 
 
 def _packed(
-    ways: Mapping[str, list[Variant]], segments: Sequence[Segment], apart: Sequence[Product]
+    ways: Mapping[str, list[Variant]],
+    segments: Sequence[Segment],
+    apart: Sequence[Product],
+    *,
+    whole: bool,
 ) -> tuple[float, list[Slot], float]:
-    """Type size, a slot per band on the page, and the height of the strip of hubs."""
+    """Type size, a slot per band on the page, and the height of the strip of hubs.
+
+    The columns of the segments hold for the whole page; a few bands go where they fit.
+    """
     columns: dict[int, list[list[Shape]]] = {}
     for segment in sorted(segments, key=lambda s: s.order):
         if segment.id in ways:
             shapes = [v.shape((segment.id, i)) for i, v in enumerate(ways[segment.id])]
-            columns.setdefault(segment.column, []).append(shapes)
+            columns.setdefault(segment.column if whole else 0, []).append(shapes)
     ordered = [columns[column] for column in sorted(columns)]
     room = HEIGHT - HEAD_PX - FOOT_PX
     font_px, slots = fit(ordered, WIDTH - 2 * SIDE_PX, room)
@@ -116,7 +128,7 @@ def _strip_rows(apart: Sequence[Product], font_px: float) -> list[tuple[int, flo
         if x + wide > room:
             row, x = row + 1, start
         found.append((row, x, product))
-        x += wide + 0.9
+        x += wide + 1.5
     return found
 
 

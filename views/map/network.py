@@ -57,9 +57,8 @@ def network(picture: MapPicture) -> Network:
     placed = picture.layout
     for node in picture.nodes:
         net.add_node(node.product.id, **_box_options(node, placed.boxes[node.product.id]))
-    products = {node.product.id: node.product for node in picture.nodes}
     for chip in placed.chips:
-        text = chip_text(products[chip.product_id])
+        text = chip_text(picture.short_names[chip.product_id])
         net.add_node(chip_id(chip.child_id), **_chip_options(text, chip))
     for edge in placed.edges:
         start = chip_id(edge.target) if edge.kind == "chip" else edge.source
@@ -107,7 +106,8 @@ def network_data(picture: MapPicture) -> Json:
         ``nodes``, ``edges``, ``options`` for vis-network; ``boxes``, ``chips``, ``bands``,
         ``lines``, ``legend``, ``title``, ``subtitle``, ``footer`` for the canvas; ``links``
         (main feeds) and ``info`` (hover text and search keys) by product; ``looks`` the
-        colours that ``boxes`` number; ``rev`` changes when anything else does.
+        colours that ``boxes`` number; ``rev`` changes when anything else does, ``place``
+        when a position does.
     """
     net = network(picture)
     placed = picture.layout
@@ -135,8 +135,13 @@ def network_data(picture: MapPicture) -> Json:
         "links": [list(pair) for pair in picture.links],
         "info": {node.product.id: _info(node) for node in picture.nodes},
     }
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    return {"rev": hashlib.sha256(text.encode()).hexdigest()[:16], **data}
+    places = [(box["id"], box["x"], box["y"]) for box in data["boxes"]]
+    return {"rev": _digest(data), "place": _digest(places), **data}
+
+
+def _digest(content: Any) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _box(node: PictureNode, box: Box, look: int) -> Json:

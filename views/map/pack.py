@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product as combinations
 
 MARGIN_EM = 0.5
+MAX_FONT_PX = 28.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def fit(
         return min(page_width / wide, page_height / max(shape.height for shape in choice))
 
     best = max(combinations(*fronts), key=scale)
-    font_px = scale(best)
+    font_px = min(scale(best), MAX_FONT_PX)
     page = best[0]
     for shape in best[1:]:
         page = _beside(page, shape)

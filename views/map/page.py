@@ -8,7 +8,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from views.map.picture import MapPicture, PictureNode
+from views.map.picture import LegendItem, MapPicture, PictureNode
 
 _OUTSIDE = re.compile(
     r"<script\b[^>]*\bsrc\s*=\s*\"https?:[^>]*>\s*</script>|<link\b[^>]*\bhref\s*=\s*\"https?:[^>]*>",
@@ -86,17 +86,28 @@ def _json(data: dict[str, Any]) -> str:
 def _bar(picture: MapPicture) -> str:
     return (
         f'<header id="bar"><h1>{escape(picture.title)}</h1>'
-        '<label for="search">查产品</label>'
+        '<label for="search">查产品</label><span id="find">'
         '<input id="search" type="search" autocomplete="off" role="combobox" '
         'aria-expanded="false" aria-controls="found" '
         'placeholder="名称、别名、拼音或 CAS 号">'
-        '<ul id="found" role="listbox" aria-label="查到的产品"></ul>'
+        '<ul id="found" role="listbox" aria-label="查到的产品"></ul></span>'
         '<button id="fit" type="button">看全图</button>'
         '<button id="in" type="button" aria-label="放大">+</button>'
         '<button id="out" type="button" aria-label="缩小">−</button>'
-        '<span id="hint">滚轮缩放,拖动平移,点产品看上下游:'
-        '<b class="up">蓝线</b>上游,<b class="down">橙线</b>下游</span></header>'
+        f'<ul id="legend" aria-label="图例">{"".join(map(_legend_item, picture.legend))}</ul>'
+        "</header>"
     )
+
+
+def _legend_item(item: LegendItem) -> str:
+    """A swatch like the boxes on the map, or plain words."""
+    look = item.look
+    if look is None:
+        return f"<li>{escape(item.text)}</li>"
+    width = "4px" if look.line == "double" else "1.5px"
+    style = f"background:{look.fill};color:{look.ink};border:{width} {look.line} {look.border}"
+    sign = f" <b>{escape(look.sign)}</b>" if look.sign else ""
+    return f'<li class="box" style="{escape(style)}">{escape(item.text)}{sign}</li>'
 
 
 def _panel() -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.checks.run import is_sourced
 from graph.errors import BadRequest
@@ -76,6 +77,7 @@ class MapPicture:
     legend: tuple[LegendItem, ...]
     footer: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
+    short_names: Mapping[str, str]
 
 
 def notes(evaluation: Evaluation, facts: Facts) -> Notes:
@@ -101,6 +103,7 @@ def picture(
     map_status: Sequence[MapStatus],
     about: Notes,
     links: Sequence[tuple[str, str]] = (),
+    only: Collection[str] = (),
 ) -> MapPicture:
     """Put positions and looks together.
 
@@ -114,6 +117,8 @@ def picture(
         Rules that turn presence and state into a look.
     links
         (from, to) main feeds, for lighting up up- and downstream.
+    only
+        Segments to draw, large; none means all.
 
     Raises
     ------
@@ -122,11 +127,12 @@ def picture(
     """
     if kind not in KINDS:
         raise BadRequest(f"没有“{kind}”;可用:{'、'.join(KINDS)}。")
-    placed = layout(products, segments, links)
+    placed = layout(products, segments, links, only)
     colors = {segment.id: segment.color for segment in segments}
     nodes = tuple(
         _node(kind, product, states.get(product.id), map_status, colors)
         for product in sorted(products, key=lambda p: p.id)
+        if product.id in placed.boxes
     )
     return MapPicture(
         kind,
@@ -137,8 +143,19 @@ def picture(
         colors,
         _legend(kind, nodes, map_status, placed),
         _footer(about, placed),
-        tuple(links),
+        tuple((a, b) for a, b in links if a in placed.boxes and b in placed.boxes),
+        {p.id: p.short_zh for p in products},
     )
+
+
+@lru_cache(maxsize=8)
+def _placed(
+    products: tuple[Product, ...],
+    segments: tuple[Segment, ...],
+    links: tuple[tuple[str, str], ...],
+) -> Layout:
+    """The layout, kept: both kinds of map and every date share it."""
+    return layout(products, segments, links)
 
 
 def _node(

@@ -31,6 +31,7 @@
 (function (root) {
   "use strict";
 
+  const HEAD = 44, FOOT = 22;
   const VEIL = "rgba(255,255,255,0.78)";
   const UP = "#1565C0";
   const DOWN = "#D84315";
@@ -167,7 +168,7 @@
   }
 
   function drawHead(ctx, map) {
-    const font = map.font_px, middle = 23;
+    const font = Math.min(map.font_px, 13), middle = 23;
     text(ctx, map.title, 10, middle, 24, "#102A43", "bold");
     const after = 10 + ctx.measureText(map.title).width + 18;
     text(ctx, map.subtitle, after, middle + 4, font, "#52606D");
@@ -189,7 +190,11 @@
   }
 
   function drawFoot(ctx, map) {
-    text(ctx, map.footer.join("   |   "), 10, map.height - 10, Math.min(12.5, map.font_px), "#52606D");
+    const font = Math.min(12.5, map.font_px), y = map.height - 10;
+    text(ctx, map.footer.join("   |   "), 10, y, font, "#52606D");
+    text(ctx, "滚轮缩放,拖动平移;点产品看上下游:", map.width - 140, y, font, "#52606D", "", "right");
+    text(ctx, "蓝线上游", map.width - 76, y, font, UP, "bold", "right");
+    text(ctx, "橙线下游", map.width - 10, y, font, DOWN, "bold", "right");
   }
 
   function Chart(vis, network, container, map, handlers) {
@@ -230,7 +235,7 @@
     ctx.fillRect(0, 0, this.map.width, this.map.height);
     drawBands(ctx, this.map);
     drawLines(ctx, this.map);
-    drawHead(ctx, this.map);
+    if (!this.handlers.bare) drawHead(ctx, this.map);
     drawFoot(ctx, this.map);
   };
 
@@ -247,7 +252,7 @@
   Chart.prototype.drawLit = function (ctx) {
     const map = this.map, id = this.selected, font = map.font_px;
     ctx.fillStyle = VEIL;
-    ctx.fillRect(0, 44, map.width, map.height - 66);
+    ctx.fillRect(0, HEAD, map.width, map.height - HEAD - FOOT);
     const lit = (key, set) => key === id || set.has(key);
     const drawn = new Map(map.lines.filter((l) => l.kind !== "chip").map((l) => [l.from + ">" + l.to, l.p]));
     for (const [a, b] of map.links) {
@@ -328,10 +333,12 @@
   };
 
   Chart.prototype.fit = function () {
+    /* "bare": the page around shows title and legend itself. */
+    const head = this.handlers.bare ? HEAD : 0;
     const wide = this.container.clientWidth / this.map.width;
-    const high = this.container.clientHeight / this.map.height;
+    const high = this.container.clientHeight / (this.map.height - head);
     this.network.moveTo({
-      position: { x: this.map.width / 2, y: this.map.height / 2 },
+      position: { x: this.map.width / 2, y: (this.map.height + head) / 2 },
       scale: Math.min(wide, high),
       animation: false,
     });
@@ -392,6 +399,7 @@ function liantuFrame(parentElement) {
 
 function liantuBuild(held, map) {
   let view = null;
+  const selected = held.chart && held.chart.selected;
   if (held.network) {
     view = { position: held.network.getViewPosition(), scale: held.network.getScale() };
     held.network.destroy();
@@ -412,8 +420,11 @@ function liantuBuild(held, map) {
     liantuButton("−", () => held.chart.zoom(1 / 1.3)),
     liantuButton("全屏", () => held.frame.requestFullscreen && held.frame.requestFullscreen()),
   );
-  if (view) held.network.moveTo({ ...view, animation: false });
+  if (view && held.place === map.place) held.network.moveTo({ ...view, animation: false });
   else held.chart.fit();
+  if (selected) held.chart.select(selected);
+  held.place = map.place;
+  held.size = canvas.clientWidth + "x" + canvas.clientHeight;
   held.rev = map.rev;
   held.built = (held.built || 0) + 1;
   held.frame.dataset.built = String(held.built);
@@ -434,20 +445,30 @@ export default function (component) {
   let held = liantuCharts.get(parentElement);
   if (!held) {
     held = liantuFrame(parentElement);
+    held.wish = 0;
+    held.node = null;
     liantuCharts.set(parentElement, held);
   }
-  held.emit = setStateValue;
+  held.emit = (name, value) => {
+    if (name === "node") {
+      if (held.node === value) return;
+      held.node = value;
+    }
+    setStateValue(name, value);
+  };
   held.frame.style.height = data.height + "px";
   if (held.rev !== data.map.rev) {
     liantuBuild(held, data.map);
-    held.selected = held.focus = undefined;
     held.watch = held.watch || new ResizeObserver(() => liantuResize(held));
     held.watch.observe(held.canvas);
   }
   globalThis.liantu = held.chart;
-  if (data.selected !== null && data.selected !== held.selected) held.chart.select(data.selected);
+  if (data.wish !== held.wish) {
+    held.wish = data.wish;
+    held.chart.select(data.selected);
+    held.emit("node", held.chart.selected);
+  }
   if (data.focus && data.focus !== held.focus) held.chart.focus(data.focus);
-  held.selected = data.selected;
   held.focus = data.focus;
   return () => {
     held.watch.disconnect();

@@ -29,6 +29,7 @@ function liantuFrame(parentElement) {
 
 function liantuBuild(held, map) {
   let view = null;
+  const selected = held.chart && held.chart.selected;
   if (held.network) {
     view = { position: held.network.getViewPosition(), scale: held.network.getScale() };
     held.network.destroy();
@@ -49,8 +50,11 @@ function liantuBuild(held, map) {
     liantuButton("−", () => held.chart.zoom(1 / 1.3)),
     liantuButton("全屏", () => held.frame.requestFullscreen && held.frame.requestFullscreen()),
   );
-  if (view) held.network.moveTo({ ...view, animation: false });
+  if (view && held.place === map.place) held.network.moveTo({ ...view, animation: false });
   else held.chart.fit();
+  if (selected) held.chart.select(selected);
+  held.place = map.place;
+  held.size = canvas.clientWidth + "x" + canvas.clientHeight;
   held.rev = map.rev;
   held.built = (held.built || 0) + 1;
   held.frame.dataset.built = String(held.built);
@@ -71,20 +75,30 @@ export default function (component) {
   let held = liantuCharts.get(parentElement);
   if (!held) {
     held = liantuFrame(parentElement);
+    held.wish = 0;
+    held.node = null;
     liantuCharts.set(parentElement, held);
   }
-  held.emit = setStateValue;
+  held.emit = (name, value) => {
+    if (name === "node") {
+      if (held.node === value) return;
+      held.node = value;
+    }
+    setStateValue(name, value);
+  };
   held.frame.style.height = data.height + "px";
   if (held.rev !== data.map.rev) {
     liantuBuild(held, data.map);
-    held.selected = held.focus = undefined;
     held.watch = held.watch || new ResizeObserver(() => liantuResize(held));
     held.watch.observe(held.canvas);
   }
   globalThis.liantu = held.chart;
-  if (data.selected !== null && data.selected !== held.selected) held.chart.select(data.selected);
+  if (data.wish !== held.wish) {
+    held.wish = data.wish;
+    held.chart.select(data.selected);
+    held.emit("node", held.chart.selected);
+  }
   if (data.focus && data.focus !== held.focus) held.chart.focus(data.focus);
-  held.selected = data.selected;
   held.focus = data.focus;
   return () => {
     held.watch.disconnect();

@@ -4,6 +4,7 @@
 (function (root) {
   "use strict";
 
+  const HEAD = 44, FOOT = 22;
   const VEIL = "rgba(255,255,255,0.78)";
   const UP = "#1565C0";
   const DOWN = "#D84315";
@@ -140,7 +141,7 @@
   }
 
   function drawHead(ctx, map) {
-    const font = map.font_px, middle = 23;
+    const font = Math.min(map.font_px, 13), middle = 23;
     text(ctx, map.title, 10, middle, 24, "#102A43", "bold");
     const after = 10 + ctx.measureText(map.title).width + 18;
     text(ctx, map.subtitle, after, middle + 4, font, "#52606D");
@@ -162,7 +163,11 @@
   }
 
   function drawFoot(ctx, map) {
-    text(ctx, map.footer.join("   |   "), 10, map.height - 10, Math.min(12.5, map.font_px), "#52606D");
+    const font = Math.min(12.5, map.font_px), y = map.height - 10;
+    text(ctx, map.footer.join("   |   "), 10, y, font, "#52606D");
+    text(ctx, "滚轮缩放,拖动平移;点产品看上下游:", map.width - 140, y, font, "#52606D", "", "right");
+    text(ctx, "蓝线上游", map.width - 76, y, font, UP, "bold", "right");
+    text(ctx, "橙线下游", map.width - 10, y, font, DOWN, "bold", "right");
   }
 
   function Chart(vis, network, container, map, handlers) {
@@ -203,7 +208,7 @@
     ctx.fillRect(0, 0, this.map.width, this.map.height);
     drawBands(ctx, this.map);
     drawLines(ctx, this.map);
-    drawHead(ctx, this.map);
+    if (!this.handlers.bare) drawHead(ctx, this.map);
     drawFoot(ctx, this.map);
   };
 
@@ -220,7 +225,7 @@
   Chart.prototype.drawLit = function (ctx) {
     const map = this.map, id = this.selected, font = map.font_px;
     ctx.fillStyle = VEIL;
-    ctx.fillRect(0, 44, map.width, map.height - 66);
+    ctx.fillRect(0, HEAD, map.width, map.height - HEAD - FOOT);
     const lit = (key, set) => key === id || set.has(key);
     const drawn = new Map(map.lines.filter((l) => l.kind !== "chip").map((l) => [l.from + ">" + l.to, l.p]));
     for (const [a, b] of map.links) {
@@ -301,10 +306,12 @@
   };
 
   Chart.prototype.fit = function () {
+    /* "bare": the page around shows title and legend itself. */
+    const head = this.handlers.bare ? HEAD : 0;
     const wide = this.container.clientWidth / this.map.width;
-    const high = this.container.clientHeight / this.map.height;
+    const high = this.container.clientHeight / (this.map.height - head);
     this.network.moveTo({
-      position: { x: this.map.width / 2, y: this.map.height / 2 },
+      position: { x: this.map.width / 2, y: (this.map.height + head) / 2 },
       scale: Math.min(wide, high),
       animation: false,
     });

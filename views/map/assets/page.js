@@ -83,6 +83,7 @@
     return;
   }
   chart = LianTuMap.attach(vis, network, byId("mynetwork"), map, {
+    bare: true,
     node: show,
     drawn: () => {
       document.body.classList.add("drawn");
