@@ -90,9 +90,19 @@ def source(told: Origin) -> str:
 
 
 def said(items: Iterable[Said], empty: str = "没有记录") -> str:
-    """Sentences, each with its source under it."""
-    rows = "".join(f"<li>{esc(s.text)}<br>{source(s.origin)}</li>" for s in items)
+    """Sentences, each with its sources under it."""
+    rows = "".join(f"<li>{esc(s.text)}<br>{_origins(s)}</li>" for s in items)
     return f'<ul class="lt-list">{rows}</ul>' if rows else f'<p class="lt-none">{esc(empty)}</p>'
+
+
+def _origins(item: Said) -> str:
+    """The source, or for a term that of the capacity and that of the coefficient."""
+    if item.unit is None:
+        return source(item.origin)
+    return (
+        f'<span class="lt-src">产能:</span>{source(item.unit)}<br>'
+        f'<span class="lt-src">单耗:</span>{source(item.origin)}'
+    )
 
 
 def lines(items: Iterable[Line], empty: str = "没有记录") -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.facts import Facts
 from graph.reason import Evaluation
-from graph.results import Feature, Gap
+from graph.results import Evidence, Feature, Gap
 from views import texts
 from views.amounts import amount, interval, wan_t
 from views.tables.origin import Origin, origin
@@ -50,10 +50,11 @@ class FeatureBar:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One sentence with its origin."""
+    """One sentence with its origin; ``unit`` is the origin of the capacity in it, if any."""
 
     text: str
     origin: Origin
+    unit: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +179,18 @@ _TERMS = ("term_demand", "term_supply", "may_also_yield")
 def _said(facts: Facts, gap: Gap, codes: Sequence[str] | None) -> tuple[Said, ...]:
     """Evidence with one of the codes; None means all that is no term."""
     wanted = [e for e in gap.evidence if (e.code in codes if codes else e.code not in _TERMS)]
-    return tuple(
-        Said(texts.evidence(e), origin(facts, e.source_id, e.as_of, e.basis)) for e in wanted
-    )
+    return tuple(said(facts, e) for e in wanted)
+
+
+def said(facts: Facts, item: Evidence) -> Said:
+    """One piece of evidence as a sentence, with the sources of its numbers."""
+    values = dict(item.values)
+    told = origin(facts, item.source_id, item.as_of, item.basis)
+    if "unit_source_id" not in values:
+        return Said(texts.evidence(item), told)
+    basis = "computed" if values.get("computed") else None
+    unit = origin(facts, str(values["unit_source_id"] or ""), None, basis)
+    return Said(texts.evidence(item), told, unit)
 
 
 def feature_bars(

@@ -9,7 +9,7 @@ from graph.reason import Evaluation
 from graph.results import Target
 from views import texts
 from views.amounts import wan_t
-from views.tables.gaps import Cell, FeatureBar, Said, feature_bars
+from views.tables.gaps import Cell, FeatureBar, Said, feature_bars, said
 from views.tables.origin import origin
 
 COLUMNS = ("序", "企业", "省", "市", "产能(万吨/年)", "得分", "已知份额", "理由")
@@ -110,10 +110,7 @@ def detail(evaluation: Evaluation, target: Target) -> TargetDetail:
         place="".join(filter(None, (target.province, target.city))) or "地点未载",
         score=f"{target.score:.2f}",
         features=feature_bars(evaluation, "目标企业", target.features),
-        said=tuple(
-            Said(texts.evidence(e), origin(facts, e.source_id, e.as_of, e.basis))
-            for e in target.evidence
-        ),
+        said=tuple(said(facts, e) for e in target.evidence),
     )
 
 

@@ -1,0 +1,298 @@
+"""The six steps of a clerk in a real Chromium, with every outside request refused."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+
+from views.tables.targets import LIST_COLUMNS
+
+ROOT = Path(__file__).resolve().parents[1]
+SHOTS = ROOT / "tests" / "screenshots"
+DATE = "2026-11-24"
+CHROMIUM = os.environ.get("LIANTU_CHROMIUM") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SIZES = ((1366, 768), (1920, 1080))
+ROW, HEAD = 30, 37
+NODE_AT = """id => {
+  const box = liantu.boxes.get(id), frame = liantu.container.getBoundingClientRect();
+  const at = liantu.network.canvasToDOM({x: box.x + box.w / 2, y: box.y + box.h / 2});
+  return [frame.left + at.x, frame.top + at.y];
+}"""
+CENTRED = """id => {
+  const box = liantu.boxes.get(id), at = liantu.network.getViewPosition();
+  return Math.hypot(box.x + box.w / 2 - at.x, box.y + box.h / 2 - at.y) < 3;
+}"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """``liantu serve`` on an empty folder: it fills the store, then answers."""
+    port, folder = free_port(), tmp_path_factory.mktemp("serve")
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    env = {**os.environ, "PYTHONPATH": path, "LIANTU_STORE": str(folder / "链图.db")}
+    command = [sys.executable, "-c", "from views.cli.main import main; main()", "serve"]
+    command += ["--no-browser", "--port", str(port), "--as-of", DATE]
+    with (folder / "log.txt").open("wb") as log:
+        process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
+        url = f"http://127.0.0.1:{port}"
+        try:
+            wait_for(f"{url}/_stcore/health", process)
+            yield url
+        finally:
+            end(process)
+    assert b"Traceback" not in (folder / "log.txt").read_bytes()
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    last = time.monotonic() + 90
+    while time.monotonic() < last:
+        assert process.poll() is None, "the server ended; see log.txt"
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError(f"{url} does not answer")
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ctrl+C for the command, so that it ends the page server it started."""
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A fresh window that refuses, and remembers, every request to another host."""
+    width, height = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale="zh-CN", accept_downloads=True
+    )
+    outside: list[str] = []
+    broken: list[str] = []
+
+    def answer(route: Route) -> None:
+        if urlsplit(route.request.url).hostname == "127.0.0.1":
+            route.continue_()
+        else:
+            outside.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", answer)
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: broken.append(str(error)))
+    yield opened
+    context.close()
+    assert outside == []
+    assert broken == []
+
+
+def shoot(page: Page, name: str) -> None:
+    """A screenshot kept for people to look at."""
+    SHOTS.mkdir(exist_ok=True)
+    size = page.viewport_size
+    assert size is not None
+    settled(page)
+    page.screenshot(path=SHOTS / f"step_{name}_{size['width']}.png")
+
+
+def settled(page: Page) -> None:
+    """Wait until Streamlit has nothing left to do."""
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
+    page.wait_for_timeout(600)
+
+
+def go(page: Page, title: str) -> None:
+    page.get_by_test_id("stHeader").get_by_role("link", name=title, exact=True).click()
+
+
+def drawn(page: Page) -> None:
+    page.wait_for_function("globalThis.__drawn === true")
+    settled(page)
+
+
+def click_row(page: Page, number: int) -> None:
+    """Click the box in front of a row of the first table."""
+    box = page.get_by_test_id("stDataFrame").first.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 17, box["y"] + HEAD + ROW * number + ROW / 2)
+
+
+def test_six_steps(server: str, page: Page, tmp_path: Path) -> None:
+    # 2 the first page: five of each, where and when
+    page.goto(server)
+    expect(page.get_by_text("五个缺口")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="看缺口")).to_have_count(5)
+    expect(page.get_by_role("button", name="看企业")).to_have_count(5)
+    expect(page.locator("[class*=st-key-ask-card]")).to_have_count(5)
+    expect(page.get_by_text("2026年11月24日")).to_be_visible()
+    assert page.title() == "链图 LianTu"
+    shoot(page, "2_home")
+
+    # 3 the two maps: click, search, switch
+    go(page, "两图")
+    drawn(page)
+    shoot(page, "3_map")
+    x, y = page.evaluate(NODE_AT, "caprolactam")
+    page.mouse.click(x, y)
+    expect(page.locator("h3.lt-title")).to_have_text("己内酰胺")
+    shoot(page, "3_map_clicked")
+    search = page.get_by_role("combobox").first
+    search.click()
+    search.fill("sfa")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+    expect(page.locator("h3.lt-title")).to_have_text("双酚A")
+    page.wait_for_function(CENTRED, arg="bisphenol-a")
+    assert page.evaluate("liantu.selected") == "bisphenol-a"
+    assert "product=bisphenol-a" in page.url
+    shoot(page, "3_map_found")
+    before = page.evaluate("JSON.stringify([...liantu.boxes.values()].map(b => [b.id, b.x, b.y]))")
+    page.get_by_test_id("stButtonGroup").get_by_text("全景图").click()
+    page.wait_for_function("liantu.map.kind === '全景图'")
+    after = page.evaluate("JSON.stringify([...liantu.boxes.values()].map(b => [b.id, b.x, b.y]))")
+    assert before == after
+    assert page.evaluate("liantu.selected") == "bisphenol-a"
+    shoot(page, "3_map_whole")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="导出一个网页文件").click()
+    waiting.value.save_as(tmp_path / "map.html")
+    assert "双酚A" in (tmp_path / "map.html").read_text(encoding="utf-8")
+
+    # 4 the gaps: filter, pick a line, see why
+    go(page, "缺口")
+    expect(page.locator("p.lt-rule")).to_be_visible()
+    shoot(page, "4_gaps")
+    page.get_by_test_id("stButtonGroup").get_by_text("补链", exact=True).click()
+    settled(page)
+    first = page.locator("h3.lt-title").inner_text()
+    assert "补链" in first
+    click_row(page, 1)
+    expect(page.locator("h3.lt-title")).not_to_have_text(first)
+    expect(page.get_by_text("准入核对")).to_be_visible()
+    shoot(page, "4_gap_line")
+
+    # 5 firms for a gap: tick, take along, Excel
+    go(page, "首页")
+    page.get_by_role("button", name="看企业").first.click()
+    expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
+    settled(page)
+    click_row(page, 0)
+    page.get_by_role("button", name="加入名单(1 家)").click()
+    expect(page.get_by_text("已选 1 家")).to_be_visible()
+    shoot(page, "5_firms")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="下载 Excel").click()
+    name = waiting.value.suggested_filename
+    assert name.startswith("目标企业名单_")
+    assert name.endswith(".xlsx")
+    waiting.value.save_as(tmp_path / name)
+    rows = list(load_workbook(tmp_path / name).worksheets[0].iter_rows(values_only=True))
+    assert rows[0] == LIST_COLUMNS
+    assert len(rows) == 2
+    assert all(rows[1][LIST_COLUMNS.index(c)] for c in ("企业", "产品", "排名", "理由", "依据来源"))
+
+    # 6 the sources: find one, see what hangs on it
+    go(page, "数据来源")
+    expect(page.get_by_text("点一行看挂了什么")).to_be_visible()
+    page.get_by_label("查找").fill("乙烯炼化一体化")
+    page.keyboard.press("Enter")
+    settled(page)
+    expect(page.get_by_text("挂在上面的").first).to_be_visible()
+    shoot(page, "6_sources")
+    page.get_by_role("tab", name="没有挂接的资料").click()
+    shoot(page, "6_unattached")
+
+    # the shortlist is still there
+    go(page, "目标企业")
+    expect(page.get_by_text("已选 1 家")).to_be_visible()
+
+
+def test_question_bar_changes_date_and_scope(server: str, page: Page) -> None:
+    page.goto(server)
+    page.get_by_role("button", name="改地区、日期、口径").click()
+    page.get_by_text("只看在产").click()
+    expect(page.locator(".lt-bar-text")).to_contain_text("在产,不含周边园区")
+    page.get_by_text("连同临湘").click()
+    expect(page.locator(".lt-bar-text")).to_contain_text("在产,含周边园区")
+    shoot(page, "bar")
+    page.keyboard.press("Escape")
+    go(page, "缺口")
+    expect(page.locator(".lt-bar-text")).to_contain_text("在产,含周边园区")
+
+
+def test_address_opens_a_product(server: str, page: Page) -> None:
+    page.goto(f"{server}/maps?product=caprolactam&kind=全景图")
+    drawn(page)
+    expect(page.locator("h3.lt-title")).to_have_text("己内酰胺")
+    assert page.evaluate("liantu.map.kind") == "全景图"
+    page.wait_for_function(CENTRED, arg="caprolactam")
+    page.get_by_role("button", name="找企业").click()
+    expect(page.get_by_text("怎么找")).to_be_visible()
+    assert "caprolactam" in page.url
+
+
+def test_map_is_wide_and_has_a_table_twin(server: str, page: Page) -> None:
+    page.goto(f"{server}/maps")
+    drawn(page)
+    size = page.viewport_size
+    assert size is not None
+    assert page.evaluate("liantu.container.clientWidth") > 0.75 * size["width"]
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    page.get_by_text("用表格看这张图").click()
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+
+
+def test_some_sub_chains_alone(server: str, page: Page) -> None:
+    page.goto(f"{server}/maps")
+    drawn(page)
+    picker = page.get_by_role("combobox").nth(1)
+    picker.click()
+    page.keyboard.type("己内酰胺")
+    page.keyboard.press("Enter")
+    page.wait_for_function("liantu.map.bands.length === 1")
+    page.keyboard.press("Escape")
+    settled(page)
+    assert page.evaluate("liantu.boxes.has('caprolactam')")
+    assert not page.evaluate("liantu.boxes.has('bisphenol-a')")
+    shoot(page, "3_map_sub_chain")
