@@ -30,6 +30,10 @@ STREAMLIT_FLAGS = (
     "--client.toolbarMode=minimal",
     "--client.showErrorDetails=none",
     "--client.showErrorLinks=false",
+    "--theme.base=light",
+    "--theme.primaryColor=#124a86",
+    "--theme.textColor=#1f2933",
+    "--theme.baseRadius=4px",
 )
 
 
