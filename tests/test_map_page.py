@@ -145,6 +145,9 @@ def test_a_click_opens_the_panel_with_firms(opened, evaluation):
     panel = tab.locator("#panel")
     panel.wait_for(state="visible")
     text = panel.inner_text()
+    x, _ = tab.evaluate(AT, "caprolactam")
+    covered = panel.bounding_box()
+    assert not covered["x"] <= x <= covered["x"] + covered["width"]
     assert "万吨/年" in text
     assert all(unit.firm in text for unit in evaluation.balances["caprolactam"].units)
     tab.screenshot(path=SHOTS / "map_selected.png")

@@ -305,6 +305,12 @@
     });
   };
 
+  /* x of a product in the container, so that a panel can keep clear of it. */
+  Chart.prototype.onScreen = function (id) {
+    const box = this.boxes.get(id);
+    return box ? this.network.canvasToDOM({ x: box.x + box.w / 2, y: box.y }).x : 0;
+  };
+
   Chart.prototype.fit = function () {
     /* "bare": the page around shows title and legend itself. */
     const head = this.handlers.bare ? HEAD : 0;

@@ -10,6 +10,7 @@
     const info = id && map.info[id];
     panel.hidden = !info;
     if (!info) return;
+    panel.classList.toggle("left", chart !== null && chart.onScreen(id) > window.innerWidth / 2);
     panel.querySelector("h2").textContent = info.name;
     const list = panel.querySelector("ul");
     list.replaceChildren(...info.lines.map((line) => {
@@ -22,8 +23,9 @@
   function go(id) {
     found.style.display = "none";
     search.setAttribute("aria-expanded", "false");
-    if (chart) { chart.select(id); chart.focus(id); }
     show(id);
+    panel.classList.remove("left");
+    if (chart) { chart.select(id); chart.focus(id); }
   }
 
   function rank(keys, wanted) {
