@@ -149,12 +149,14 @@ def unit_views(chain: Chain, stand: Standing) -> dict[str, tuple[UnitView, ...]]
     rows = list(stand.units) + [i.unit for i in stand.implied if not i.stated]
     for row in rows:
         sized = implied.get(row.unit_id)
-        if sized or not _is_input(chain, row):
+        if sized or not _is_input(chain, row, row):
             views.setdefault(row.product_id, []).append(_view(chain, row, sized))
             stated.add((row.unit_id, row.product_id))
     for row in chain.facts.capacities.values():
         key = (row.unit_id, row.product_id)
-        if row.unit_id in alive and key not in stated and not _is_input(chain, row):
+        if row.unit_id not in alive or key in stated:
+            continue
+        if not _is_input(chain, row, alive[row.unit_id]):
             views.setdefault(row.product_id, []).append(_view(chain, row, None))
             stated.add(key)
     for term in stand.terms:
@@ -165,9 +167,10 @@ def unit_views(chain: Chain, stand: Standing) -> dict[str, tuple[UnitView, ...]]
     return {p: tuple(v) for p, v in views.items()}
 
 
-def _is_input(chain: Chain, row: Capacity) -> bool:
+def _is_input(chain: Chain, row: Capacity, unit: Capacity) -> bool:
     """A capacity stated on a feed (1000 万吨 of crude) makes nothing of that feed."""
-    return any(chain.net[r].get(row.product_id, 0.0) < 0.0 for r in listed_routes(chain, row))
+    routes = listed_routes(chain, unit)
+    return any(chain.net[r].get(row.product_id, 0.0) < 0.0 for r in routes)
 
 
 def _view(chain: Chain, row: Capacity, sized: Implied | None) -> UnitView:

@@ -65,9 +65,11 @@ def _option(ctx: Context, process: Process, feed_id: str, surplus: Interval) -> 
     per_t = -ctx.chain.net[process.id].get(feed_id, 0.0)
     if per_t <= 0.0:
         return None
-    small = process.scale_low_kt_a
-    if small and surplus.high is not None and surplus.high < small * per_t:
-        return None  # the whole surplus does not feed one train
+    small, enough = process.scale_low_kt_a, surplus.high
+    if surplus.likely is not None:
+        enough = surplus.likely
+    if small and enough is not None and enough < small * per_t:
+        return None  # what is likely there does not feed one train
     return Option(process, feed_id, product.id, per_t, surplus, _absorbed(process, per_t, surplus))
 
 

@@ -20,6 +20,7 @@ class Weakness:
 
     product_id: str
     producers: int
+    train_kt_a: float | None
     scale_ratio: float | None
     restricted: tuple[Filter, ...]
     downstream_kt_a: float
@@ -48,7 +49,7 @@ def weaknesses(ctx: Context) -> list[Weakness]:
 
 
 def _weakness(ctx: Context, product_id: str, balance: Balance, units: list[UnitView]) -> Weakness:
-    train = ctx.chain.smallest_train_kt_a.get(product_id)
+    train = smallest_train(ctx, balance)
     sizes = [u.capacity_kt_a for u in units if u.capacity_kt_a is not None]
     filters = filters_for(
         ctx.rules, product_id, _routes(balance, product_id), max(sizes, default=None)
@@ -57,11 +58,22 @@ def _weakness(ctx: Context, product_id: str, balance: Balance, units: list[UnitV
     return Weakness(
         product_id=product_id,
         producers=len({ctx.chain.facts.owner(u.firm_id) for u in units}),
+        train_kt_a=train,
         scale_ratio=max(sizes) / train if sizes and train else None,
         restricted=tuple(f for f in filters if f.result == "受限"),
         downstream_kt_a=sum(hurt.values()),
         downstream_products=tuple(hurt),
     )
+
+
+def smallest_train(ctx: Context, balance: Balance) -> float | None:
+    """Smallest usual train of the routes that run here, kt/a."""
+    scales = [
+        scale
+        for r in _routes(balance, balance.product_id)
+        if (scale := ctx.chain.facts.processes[r].scale_low_kt_a)
+    ]
+    return min(scales) if scales else None
 
 
 def _routes(balance: Balance, product_id: str) -> tuple[str, ...]:
@@ -149,7 +161,7 @@ def _weak_evidence(ctx: Context, weak: Weakness) -> Evidence:
             ("product", ctx.chain.product(weak.product_id).name_zh),
             ("producers", float(weak.producers)),
             ("scale_ratio", weak.scale_ratio),
-            ("train_kt_a", ctx.chain.smallest_train_kt_a.get(weak.product_id)),
+            ("train_kt_a", weak.train_kt_a),
             ("downstream_kt_a", weak.downstream_kt_a),
             ("downstream", "、".join(names)),
         ),
