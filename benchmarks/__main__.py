@@ -1,0 +1,60 @@
+"""``python -m benchmarks``: every ratio from one run, on the machine at hand."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+
+from benchmarks import first_map, reasoning
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("--no-browser", action="store_true", help="leave the map out")
+    given = parser.parse_args()
+    python = ".".join(map(str, sys.version_info[:3]))
+    print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {python}\n")
+    print("| what | seconds | against | seconds | ratio | goal |")
+    print("|---|---|---|---|---|---|")
+    pair = reasoning.against_pandas()
+    print(
+        f"| evaluate() and firms of the top {reasoning.TOP} | {pair['evaluate_s']:.3f}"
+        f" | pandas reading the same CSV files | {pair['pandas_s']:.3f}"
+        f" | **{pair['ratio']:.2f}** | ≤ 0.5 |",
+        flush=True,
+    )
+    if not given.no_browser:
+        _print_map()
+    _print_growth()
+
+
+def _print_map() -> None:
+    found = first_map.measure()
+    for ours, theirs, label in (
+        ("map", "trivial", "fresh server, fresh window"),
+        ("map_again", "trivial_again", "server in use, fresh window"),
+    ):
+        goal = "≤ 1.5" if ours == "map" else ""
+        print(
+            f"| first meaningful map: {label} | {found[ours]:.2f}"
+            f" | first paint of a trivial page | {found[theirs]:.2f}"
+            f" | **{found[ours] / found[theirs]:.2f}** | {goal} |",
+            flush=True,
+        )
+
+
+def _print_growth() -> None:
+    found = reasoning.growth()
+    seconds, base = found["seconds"], min(found["seconds"])
+    print("\n| data | records | evaluate() seconds | ÷ 1× |\n|---|---|---|---|")
+    for size, taken in seconds.items():
+        ratio = taken / seconds[base]
+        print(f"| {size}× | {found['records'][size]} | {taken:.3f} | {ratio:.1f} |")
+    print(f"\nseconds ~ size^{found['exponent']:.2f}")
+
+
+if __name__ == "__main__":
+    main()
