@@ -17,7 +17,7 @@ from graph.rules import Rules
 from loaders.data import read_data
 from loaders.schema import read_schema
 from views.map.build import component_data, map_picture
-from views.map.node import feed_links, node_states, status_row
+from views.map.node import feed_links, map_state, node_states, status_row
 from views.map.picture import STANDING, WHOLE, look_of, notes, picture
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -35,10 +35,18 @@ def test_every_product_has_the_look_its_status_prescribes(evaluation):
     assert len(drawn.nodes) == len(evaluation.chain.facts.products)
     for node in drawn.nodes:
         balance = evaluation.balances[node.product.id]
-        row = status_row(rows, balance.presence, balance.state)
+        gaps = evaluation.gaps_of(node.product.id)
+        row = status_row(rows, balance.presence, map_state(node.product, balance, gaps))
         assert node.look == look_of(row)
         assert node.state is not None
         assert node.state.map_class == row.map_class
+
+
+def test_what_is_bought_in_is_never_shown_as_missing(evaluation):
+    classes = {n.product.id: n.state.map_class for n in map_picture(evaluation, STANDING).nodes}
+    assert classes["crude-oil"] == classes["coal"] == "外购"
+    assert classes["methanol"] == "缺失"
+    assert {"可延伸", "在建或规划", "已有且强"} <= set(classes.values())
 
 
 def test_both_kinds_stand_on_the_same_positions(evaluation):

@@ -130,7 +130,8 @@ def _weakness(v: dict[str, str | float | None]) -> str:
 
 def _producer(v: dict[str, str | float | None]) -> str:
     year = f"({v['year']}年数据)" if v["year"] else "(年份未载)"
-    return f"{v['place'] or '地点未载'}{v['product']} {amount(_value(v, 'capacity_kt_a'))},{v['status']}{year}"
+    place = v["place"] or "地点未载"
+    return f"{place}{v['product']} {amount(_value(v, 'capacity_kt_a'))},{v['status']}{year}"
 
 
 def _signal(v: dict[str, str | float | None]) -> str:
@@ -189,4 +190,17 @@ def gap_headline(facts: Facts, gap: Gap) -> str:
     if gap.kind == "延链" and gap.from_product_id:
         feed = facts.products[gap.from_product_id].name_zh
         return f"{name}:可用本地富余{feed} {size}"
-    return f"{name}:本地产量 {size} 不牢靠"
+    weak = next((dict(e.values) for e in gap.evidence if e.code == "weakness"), {})
+    why = "、".join(_weak_points(weak)) or "路线受限"
+    return f"{name}:本地 {size},{why}"
+
+
+def _weak_points(v: dict[str, str | float | None]) -> list[str]:
+    ratio, points = _value(v, "scale_ratio"), []
+    if _value(v, "producers") == 1.0 and v.get("downstream"):
+        points.append("独家供应")
+    if v.get("downstream"):
+        points.append(f"停产牵连下游 {amount(_value(v, 'downstream_kt_a'))}")
+    if ratio is not None and ratio < 1.0:
+        points.append(f"规模只有最小经济规模的 {number(ratio * 100)}%")
+    return points

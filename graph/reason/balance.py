@@ -54,6 +54,17 @@ def standing(chain: Chain, region: Region, as_of: AsOf) -> Standing:
     return Standing(units, counted, tuple(implied), tuple(terms), interior)
 
 
+def local_feeds(chain: Chain, stand: Standing) -> dict[str, tuple[str, ...]]:
+    """Main feed → products, along the routes the counted units may run here."""
+    out: dict[str, dict[str, None]] = {}
+    for unit in (*stand.counted, *(i.unit for i in stand.implied)):
+        for route in listed_routes(chain, unit):
+            feed = chain.main_feed[route].product_id
+            main = chain.facts.processes[route].main_product_id
+            out.setdefault(feed, {})[main] = None
+    return {feed: tuple(mains) for feed, mains in out.items()}
+
+
 def balances(chain: Chain, rules: Rules, stand: Standing) -> dict[str, Balance]:
     """The balance of every product of the chain, in file order.  kt/a."""
     terms: dict[str, list[Term]] = {}

@@ -9,7 +9,7 @@ from graph.asof import AsOf
 from graph.chain import Chain
 from graph.errors import UnknownName
 from graph.facts import Facts
-from graph.reason.balance import Standing, balances, standing
+from graph.reason.balance import Standing, balances, local_feeds, standing
 from graph.reason.extending import extending_gaps
 from graph.reason.missing import Context, missing_gaps
 from graph.reason.national import National
@@ -88,7 +88,7 @@ def evaluate(
     stand = standing(chain, region, as_of)
     table = balances(chain, rules, stand)
     national = National(facts, region, as_of)
-    ctx = Context(chain, rules, national, table)
+    ctx = Context(chain, rules, national, table, local_feeds(chain, stand))
     found = [*missing_gaps(ctx), *extending_gaps(ctx), *strengthening_gaps(ctx)]
     return Evaluation(chain, rules, region, as_of, stand, table, _ranked(found), national)
 

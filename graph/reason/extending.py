@@ -12,6 +12,7 @@ from graph.reason.priority import scored
 from graph.results import Balance, Evidence, Feature, Gap, Interval
 
 RULE_ID = "Y1"
+ROUTE_UNSOURCED = 0.5  # a route nobody vouches for is at best half sourced
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,8 @@ def _gap(
     feed = ctx.balances[option.feed_id]
     certain = feed.net.low > 0.0
     sourced = sourced_share(feed.terms)
+    if not ctx.chain.main_feed[option.process.id].source_id:
+        sourced = min(sourced, ROUTE_UNSOURCED)
     return Gap(
         rank=0,
         kind="延链",

@@ -25,6 +25,7 @@ class Context:
     rules: Rules
     national: National
     balances: Mapping[str, Balance]
+    feeds: Mapping[str, tuple[str, ...]]  # main feed → products made from it here
 
 
 def missing_pool(ctx: Context) -> list[str]:

@@ -51,9 +51,7 @@ def weaknesses(ctx: Context) -> list[Weakness]:
 def _weakness(ctx: Context, product_id: str, balance: Balance, units: list[UnitView]) -> Weakness:
     train = smallest_train(ctx, balance)
     sizes = [u.capacity_kt_a for u in units if u.capacity_kt_a is not None]
-    filters = filters_for(
-        ctx.rules, product_id, _routes(balance, product_id), max(sizes, default=None)
-    )
+    filters = filters_for(ctx.rules, product_id, _routes(balance), max(sizes, default=None))
     hurt = hurt_by_stop(ctx, product_id)
     return Weakness(
         product_id=product_id,
@@ -69,14 +67,12 @@ def _weakness(ctx: Context, product_id: str, balance: Balance, units: list[UnitV
 def smallest_train(ctx: Context, balance: Balance) -> float | None:
     """Smallest usual train of the routes that run here, kt/a."""
     scales = [
-        scale
-        for r in _routes(balance, balance.product_id)
-        if (scale := ctx.chain.facts.processes[r].scale_low_kt_a)
+        scale for r in _routes(balance) if (scale := ctx.chain.facts.processes[r].scale_low_kt_a)
     ]
     return min(scales) if scales else None
 
 
-def _routes(balance: Balance, product_id: str) -> tuple[str, ...]:
+def _routes(balance: Balance) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
             t.process_id
@@ -89,21 +85,21 @@ def _routes(balance: Balance, product_id: str) -> tuple[str, ...]:
 def hurt_by_stop(ctx: Context, product_id: str) -> dict[str, float]:
     """What stops when ``product_id`` stops and nothing is bought in.
 
-    Local products behind it on the main-feed backbone, with their likely supply in kt/a.
-    Other local sources of the same product count as substitutes only in the number of
-    producers; purchases from outside are not assumed.
+    Products made here from it along the main feeds of the routes that run here, with
+    their likely supply in kt/a; interior products of a complex carry on but are not
+    listed.  Purchases from outside are not assumed.
     """
-    if product_id not in ctx.chain.backbone:
-        return {}
     out: dict[str, float] = {}
     seen = {product_id}
     queue = [product_id]
     while queue:
-        for after in ctx.chain.backbone.successors(queue.pop(0)):
+        for after in ctx.feeds.get(queue.pop(0), ()):
+            if after in seen:
+                continue
+            seen.add(after)
+            queue.append(after)
             balance = ctx.balances[after]
-            if after not in seen and own_units(balance) and not balance.interior:
-                seen.add(after)
-                queue.append(after)
+            if not balance.interior:
                 out[after] = balance.supply.likely or 0.0
     return out
 
@@ -130,7 +126,7 @@ def _gap(
     ctx: Context, weak: Weakness, score: float, share: float, features: tuple[Feature, ...]
 ) -> Gap:
     balance = ctx.balances[weak.product_id]
-    routes = _routes(balance, weak.product_id)
+    routes = _routes(balance)
     sizes = [u.capacity_kt_a for u in own_units(balance) if u.capacity_kt_a is not None]
     return Gap(
         rank=0,

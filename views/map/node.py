@@ -13,19 +13,22 @@ from views import texts
 from views.amounts import amount, interval
 
 OPEN_STATE = "*"
+BOUGHT, EXTENDS = "外购", "可延伸"
 
 
 @dataclass(frozen=True, slots=True)
 class NodeState:
     """One product on the map.
 
-    ``presence`` and ``state`` are codes of :mod:`graph.results`; ``label_lines`` stands in
-    the box, ``tooltip_lines`` appears beside it; ``firms`` lists local units, one a line.
+    ``presence`` and ``state`` are codes of :mod:`graph.results`, ``look`` is the rule that
+    colours it; ``label_lines`` stands in the box, ``tooltip_lines`` appears beside it;
+    ``firms`` lists local units, one a line.
     """
 
     presence: str
     state: str
     map_class: str
+    look: MapStatus
     label_lines: tuple[str, ...]
     tooltip_lines: tuple[str, ...]
     firms: tuple[str, ...] = ()
@@ -72,9 +75,9 @@ def _state(
     balance: Balance,
     rows: Sequence[MapStatus],
     facts: Facts,
-    gaps: Iterable[Gap],
+    gaps: Sequence[Gap],
 ) -> NodeState:
-    row = status_row(rows, balance.presence, balance.state)
+    row = status_row(rows, balance.presence, map_state(product, balance, gaps))
     firms = tuple(_unit_line(unit, facts) for unit in balance.units)
     lines = [
         f"现状:{balance.presence}({texts.PRESENCE_MEANING[balance.presence]})",
@@ -87,10 +90,20 @@ def _state(
         balance.presence,
         balance.state,
         row.map_class,
+        row,
         (product.short_zh,),
         (*product_lines(product), *lines),
         firms,
     )
+
+
+def map_state(product: Product, balance: Balance, gaps: Sequence[Gap]) -> str:
+    """The state the map shows: 外购 for what is bought in anyway, 可延伸 for a 延链 line."""
+    if product.is_hub or product.is_primary:
+        return BOUGHT
+    if any(gap.kind == "延链" for gap in gaps) and balance.state != "断":
+        return EXTENDS
+    return balance.state
 
 
 def product_lines(product: Product) -> tuple[str, ...]:

@@ -170,8 +170,7 @@ def _node(
     if kind == WHOLE:
         look = Look("#FFFFFF", INK, colors[product.segment])
         return PictureNode(product, label, look, tooltip, state)
-    presence, balance = (state.presence, state.state) if state else ("未核", "未知")
-    look = look_of(status_row(rules, presence, balance))
+    look = look_of(state.look if state else status_row(rules, "未核", "未知"))
     return PictureNode(product, label, look, tooltip, state)
 
 

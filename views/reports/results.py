@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 from graph.asof import AsOf
@@ -91,17 +90,20 @@ def _section(facts: Facts, gap: Gap) -> str:
 
 
 def _calculation(facts: Facts, item: Evidence) -> str:
-    sources = [facts.sources[s].title for s in _source_ids(item) if s in facts.sources]
-    told = ";".join(f"《{t}》" for t in dict.fromkeys(sources))
-    basis = texts.BASIS.get(item.basis, item.basis)
-    return f"{texts.evidence(item)}。依据:{basis}{',' + told if told else ''}。{_sum(item)}"
-
-
-def _source_ids(item: Evidence) -> Iterable[str]:
     values = dict(item.values)
-    for found in (values.get("unit_source_id"), item.source_id):
-        if isinstance(found, str):
-            yield found
+    basis = texts.BASIS.get(item.basis, item.basis)
+    told = [f"{basis}{_title(facts, item.source_id)}"]
+    if item.code.startswith("term"):
+        told = [
+            f"单耗 {told[0]}",
+            f"产能{_title(facts, values.get('unit_source_id')) or ' 无来源'}",
+        ]
+    return f"{texts.evidence(item)}。依据:{';'.join(told)}。{_sum(item)}"
+
+
+def _title(facts: Facts, source_id: str | float | None) -> str:
+    source = facts.sources.get(str(source_id))
+    return f"《{source.title}》" if source else ""
 
 
 def _sum(item: Evidence) -> str:
