@@ -535,9 +535,9 @@ def test_store_url_of_an_unknown_kind() -> None:
 
 def serve(*args: str, store: Path) -> Answer:
     """A start that must be refused; one that is not is ended, its page server too."""
+    head = (sys.executable, "-m", "views.cli.main", "serve", "--no-browser")
     process = subprocess.Popen(
-        [sys.executable, "-m", "views.cli.main", "serve", "--no-browser", *args]
-        + ["--store", str(store)],
+        [*head, *args, "--store", str(store)],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
