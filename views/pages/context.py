@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from graph.errors import LianTuError
 from graph.facts import Facts
 from graph.reason import Evaluation
 from views import settings
 from views.names import find_region
+from views.pages.kept import kept
 from views.workspace import Question, Workspace, checked_date
 
 REGION_VARIABLE = "LIANTU_REGION"
@@ -57,31 +58,23 @@ class View:
         return f"{words},{'含' if self.question.with_nearby else '不含'}周边园区"
 
 
-@st.cache_resource(show_spinner=False)
-def _shelf() -> dict[str, Workspace]:
-    """Open workspaces by store, shared by all sessions of this server."""
-    return {}
-
-
-@st.cache_resource(show_spinner=False)
-def _lock() -> threading.Lock:
-    """Sessions that start together open a store once."""
-    return threading.Lock()
-
-
 def workspace() -> Workspace:
     """The open workspace of the store the settings name; the first opening may fill it."""
-    url, shelf = settings.store_url(), _shelf()
-    with _lock():
-        if url not in shelf:
-            place = st.empty()
+    url = settings.store_url()
+    return kept(("workspace", url), lambda: _open(url))
 
-            def show(done: int, total: int, label: str) -> None:
-                place.progress(done / total if total else 1.0, text=f"首次准备数据:{label}")
 
-            shelf[url] = Workspace.open(url, show)
-            place.empty()
-    return shelf[url]
+def _open(url: str) -> Workspace:
+    place = st.empty() if get_script_run_ctx(suppress_warning=True) else None
+
+    def show(done: int, total: int, label: str) -> None:
+        if place is not None:
+            place.progress(done / total if total else 1.0, text=f"首次准备数据:{label}")
+
+    workspace = Workspace.open(url, show)
+    if place is not None:
+        place.empty()
+    return workspace
 
 
 def first_question() -> Question:
@@ -99,8 +92,12 @@ def ask(question: Question) -> None:
 
 def view() -> View:
     """The current question with its answer, remembered in the workspace."""
+    return answered(st.session_state.get(_QUESTION) or first_question())
+
+
+def answered(question: Question) -> View:
+    """One question with its answer."""
     opened = workspace()
-    question: Question = st.session_state.get(_QUESTION) or first_question()
     return View(opened, question, opened.evaluation(question))
 
 

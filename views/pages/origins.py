@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from graph.facts import Facts
-from graph.schema import Schema
 from views.pages.context import View, view
+from views.pages.kept import kept
 from views.pages.markup import esc, show
 from views.tables import sources as table
 from views.tables.origin import GRADES
 from views.tables.overview import sourced_words
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _rows(seq: int, store: str, _facts: Facts, _schema: Schema) -> list[table.SourceRow]:
-    return table.source_rows(_facts, _schema)
+def _rows(seen: View) -> list[table.SourceRow]:
+    info = seen.workspace.store.info()
+    key = ("sources", info.url, info.last_seq)
+    return kept(key, lambda: table.source_rows(seen.facts, seen.workspace.schema))
 
 
 def page() -> None:
     """Sources, the facts on one of them, rows without a place, shares by kind."""
     seen = view()
-    info = seen.workspace.store.info()
-    rows = _rows(info.last_seq, info.url, seen.facts, seen.workspace.schema)
+    rows = _rows(seen)
     tabs = st.tabs(["来源", "各类资料的有来源份额", "没有挂接的资料"])
     with tabs[0]:
         _sources(rows)

@@ -5,22 +5,27 @@ from __future__ import annotations
 import streamlit as st
 
 from graph.facts import Facts
+from views.names import pinyin
 from views.pages.context import View
+from views.pages.kept import kept
 from views.pages.state import hold, keep, widget_key
 from views.tables.product import picker_label
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def _labels(seq: int, store: str, _facts: Facts) -> dict[str, str]:
+def labels_of(seen: View) -> dict[str, str]:
     """Menu entries by product, in the order of their pinyin."""
-    rows = {p.id: picker_label(p) for p in _facts.products.values()}
-    return dict(sorted(rows.items(), key=lambda item: item[1].partition(" · ")[2]))
+    info = seen.workspace.store.info()
+    return kept(("labels", info.url, info.last_seq), lambda: _labels(seen.facts))
+
+
+def _labels(facts: Facts) -> dict[str, str]:
+    rows = sorted(facts.products.values(), key=lambda p: pinyin(p.name_zh))
+    return {p.id: picker_label(p) for p in rows}
 
 
 def product_picker(seen: View, name: str, *, is_labelled: bool = True) -> str | None:
     """A search box for the choice ``name`` of this session."""
-    info = seen.workspace.store.info()
-    labels = _labels(info.last_seq, info.url, seen.facts)
+    labels = labels_of(seen)
     if st.session_state.get(name) not in labels:
         st.session_state[name] = None
     hold(name)

@@ -185,9 +185,8 @@ def _market(evaluation: Evaluation, product_id: str) -> tuple[Line, ...]:
 
 
 def picker_label(product: Product) -> str:
-    """A menu entry that any spelling finds: name, pinyin, aliases, English, CAS."""
-    full, initials = pinyin(product.name_zh)
-    parts = (full, initials, *product.aliases, product.name_en or "", product.cas or "")
+    """A menu entry that any spelling finds: name, aliases, English, CAS, pinyin."""
+    parts = (*product.aliases, product.name_en or "", product.cas or "", *pinyin(product.name_zh))
     more = " ".join(dict.fromkeys(p for p in parts if p and p != product.name_zh))
     return f"{product.name_zh} · {more}"
 

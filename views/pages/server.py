@@ -1,0 +1,36 @@
+"""The page server: Streamlit, with the first answer made while the browser still loads.
+
+``python -m views.pages.server run app.py [flags]`` takes what ``streamlit run`` takes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+
+from streamlit.web.cli import main as streamlit
+
+from graph.errors import LianTuError
+
+
+def main() -> None:
+    """Start making the first answer, and the server."""
+    threading.Thread(target=warm, name="warm", daemon=True).start()
+    streamlit(prog_name="liantu")
+
+
+def warm() -> None:
+    """Open the store, answer the first question, lay out the map, for every session to use."""
+    from views.map.picture import STANDING
+    from views.pages.context import answered, first_question
+    from views.pages.drawing import map_data
+    from views.pages.picker import labels_of
+
+    with contextlib.suppress(LianTuError):  # the page asks the same and says what is wrong
+        seen = answered(first_question())
+        map_data(seen, STANDING)
+        labels_of(seen)
+
+
+if __name__ == "__main__":
+    main()
