@@ -38,7 +38,7 @@ def reason(records: Sequence[Record]) -> int:
     facts = Facts.of(records)
     found = evaluate(facts, Rules.of(facts), DATE)
     return sum(
-        len(found.targets_for(gap.product_id, gap.from_product_id)) for gap in found.gaps[:TOP]
+        len(found.targets_for(gap.product_id)) for gap in found.gaps[:TOP]
     )
 
 

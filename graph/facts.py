@@ -108,6 +108,11 @@ class Facts:
         return self.all(Capacity)
 
     @cached_property
+    def unit_names(self) -> dict[str, str]:
+        """What each unit is called, from its driving statement."""
+        return {c.unit_id: c.name_zh for c in self.capacities.values() if c.is_driver}
+
+    @cached_property
     def projects(self) -> dict[str, Project]:
         """Projects by id."""
         return self.all(Project)

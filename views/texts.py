@@ -64,9 +64,8 @@ def field_name(field: str) -> str:
 
 def unit_name(facts: Facts, unit_id: str) -> str:
     """A unit as people call it; an implied one is named after its product."""
-    for row in facts.capacities.values():
-        if row.unit_id == unit_id and row.is_driver:
-            return row.name_zh
+    if unit_id in facts.unit_names:
+        return facts.unit_names[unit_id]
     product = facts.products.get(unit_id.rpartition(":")[2])
     return f"{product.name_zh}(联合装置内)" if product else unit_id
 
@@ -174,7 +173,7 @@ def feature(item: Feature) -> str:
 def reasons(target: Target) -> list[str]:
     """Why a firm stands where it stands: its strongest features, then what is on record."""
     strong = sorted(
-        (f for f in target.features if f.value is not None and f.contribution > 0),
+        (f for f in target.features if f.raw),
         key=lambda f: -f.contribution,
     )[:3]
     return [feature(f) for f in strong] + [evidence(e) for e in target.evidence]

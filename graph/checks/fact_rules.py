@@ -8,6 +8,7 @@ from collections.abc import Container
 from graph.chain import Chain
 from graph.errors import ChainError
 from graph.model import Record
+from graph.network import islands
 from graph.reason.complexes import implied_units
 from graph.results import Finding
 
@@ -112,6 +113,14 @@ def check_composites(chain: Chain) -> list[Finding]:
                 text = f"“{composite}”已含“{part}”,同一企业下不能再算一遍。"
                 out.append(Finding("composite", WARN, (firm_id, composite, part), text))
     return out
+
+
+def check_islands(chain: Chain) -> list[Finding]:
+    """Every firm, capacity and project is tied to something."""
+    return [
+        Finding("island", WARN, node, f"{node[0]} “{node[1]}”没有连到任何产品、项目、园区或企业。")
+        for node in islands(chain.facts)
+    ]
 
 
 def check_unattached(chain: Chain) -> list[Finding]:

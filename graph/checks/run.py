@@ -29,6 +29,7 @@ CHECKS: tuple[Rule, ...] = (
     facts_.check_unit_basis,
     facts_.check_complexes,
     facts_.check_composites,
+    facts_.check_islands,
     facts_.check_unattached,
 )
 

@@ -15,7 +15,7 @@ from graph.reason.missing import Context, missing_gaps
 from graph.reason.national import National
 from graph.reason.strengthening import strengthening_gaps
 from graph.reason.survey import survey
-from graph.reason.targets import targets
+from graph.reason.targets import local_tie, targets
 from graph.reason.units import Region
 from graph.results import Balance, Gap, SurveyItem, Target
 from graph.rules import Rules
@@ -42,9 +42,10 @@ class Evaluation:
         """Facts to ask, most useful first."""
         return survey(self.balances)
 
-    def targets_for(self, product_id: str, anchor_id: str | None = None) -> tuple[Target, ...]:
-        """Firms elsewhere for one product."""
-        return targets(self.chain, self.rules, self.national, product_id, anchor_id)
+    def targets_for(self, product_id: str) -> tuple[Target, ...]:
+        """Firms elsewhere for one product, each with the path that ties it to a local plant."""
+        tie = local_tie(self.chain, self.balances, product_id)
+        return targets(self.chain, self.rules, self.national, product_id, tie)
 
     def gaps_of(self, product_id: str) -> tuple[Gap, ...]:
         """Gap lines that name the product."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from graph.chain import Chain
@@ -10,7 +11,7 @@ from graph.facts import Facts
 from graph.model import Firm, Producer, Signal
 from graph.reason.national import GROWING, National, years_between
 from graph.reason.priority import scored
-from graph.results import Evidence, Feature, Step, Target
+from graph.results import Balance, Evidence, Feature, Step, Target, Term
 from graph.rules import Rules
 
 HALF_LIFE_YEARS = 3.0
@@ -50,22 +51,24 @@ def candidates(national: National, product_id: str) -> tuple[Candidate, ...]:
 
 
 def targets(
-    chain: Chain, rules: Rules, national: National, product_id: str, anchor_id: str | None = None
+    chain: Chain,
+    rules: Rules,
+    national: National,
+    product_id: str,
+    tie: tuple[Step, ...] = (),
 ) -> tuple[Target, ...]:
     """Rank the candidates for one product.
 
     Parameters
     ----------
-    anchor_id
-        A local product the new plant would feed (补链) or live on (延链); named in the
-        path when given.
+    tie
+        How the product hangs together with what stands here; see :func:`local_tie`.
     """
     pool = candidates(national, product_id)
     raws = [_features(chain, national, c, product_id) for c in pool]
     results = scored(raws, rules.weights["目标企业"])
     found = [
-        _target(chain, national, c, product_id, anchor_id, *r)
-        for c, r in zip(pool, results, strict=True)
+        _target(chain, national, c, product_id, tie, *r) for c, r in zip(pool, results, strict=True)
     ]
     found.sort(key=lambda t: (-t.score, -(t.capacity_kt_a or 0.0), t.firm_id))
     return tuple(replace(t, rank=i) for i, t in enumerate(found, 1))
@@ -112,7 +115,7 @@ def _target(
     national: National,
     who: Candidate,
     product_id: str,
-    anchor_id: str | None,
+    tie: tuple[Step, ...],
     score: float,
     share: float,
     features: tuple[Feature, ...],
@@ -129,7 +132,11 @@ def _target(
         score=score,
         known_share=share,
         features=features,
-        path=_path(chain, who, product_id, anchor_id),
+        path=(
+            Step("firm", who.firm.id, who.firm.name_zh),
+            _product(chain, product_id),
+            *tie,
+        ),
         evidence=_evidence(chain, national, who, product_id),
     )
 
@@ -140,14 +147,56 @@ def _speaker(who: Candidate) -> Producer | None:
     return next((r for r in who.rows if r.capacity_kt_a == best), None)
 
 
-def _path(chain: Chain, who: Candidate, product_id: str, anchor_id: str | None) -> tuple[Step, ...]:
-    steps = [
-        Step("firm", who.firm.id, who.firm.name_zh),
-        Step("product", product_id, chain.product(product_id).name_zh),
-    ]
-    if anchor_id:
-        steps.append(Step("product", anchor_id, chain.product(anchor_id).name_zh))
-    return tuple(steps)
+def local_tie(chain: Chain, balances: Mapping[str, Balance], product_id: str) -> tuple[Step, ...]:
+    """From the product to the local plant that needs it most, else to the one that feeds it.
+
+    Steps of kind process, product, capacity and firm; empty when nothing here takes or
+    feeds the product.
+    """
+    need = largest(balances[product_id], "demand")
+    if need is not None and need.process_id:
+        main = chain.facts.processes[need.process_id].main_product_id
+        return (_process(chain, need.process_id), _product(chain, main), *_plant(chain, need))
+    offers = []
+    for process in chain.makers.get(product_id, ()):
+        feed = chain.main_feed[process.id].product_id
+        made = largest(balances[feed], "supply")
+        if made is not None:
+            offers.append((made.amount.likely or 0.0, process.id, feed, made))
+    if not offers:
+        return ()
+    _, route, feed, made = max(offers, key=lambda o: (o[0], o[1]))
+    return (_process(chain, route), _product(chain, feed), *_plant(chain, made))
+
+
+def largest(balance: Balance, side: str) -> Term | None:
+    """The term of one side that weighs most, by likely amount; unknown amounts come last."""
+    terms = [t for t in balance.terms if t.side == side]
+    return max(terms, key=lambda t: (t.amount.likely or 0.0, t.unit_id), default=None)
+
+
+def _process(chain: Chain, process_id: str) -> Step:
+    return Step("process", process_id, chain.facts.processes[process_id].name_zh)
+
+
+def _product(chain: Chain, product_id: str) -> Step:
+    return Step("product", product_id, chain.product(product_id).name_zh)
+
+
+def _plant(chain: Chain, term: Term) -> tuple[Step, Step]:
+    unit = chain.facts.unit_names.get(term.unit_id, chain.product(term.basis_product_id).name_zh)
+    return Step("capacity", term.unit_id, unit), Step("firm", term.firm_id, term.firm)
+
+
+def place(province: str | None, city: str | None) -> str:
+    """Province and city as one name; a municipality once.
+
+    Examples
+    --------
+    >>> place("天津", "天津"), place("江苏", None)
+    ('天津', '江苏')
+    """
+    return (province or "") + ("" if city == province else city or "")
 
 
 def _evidence(
@@ -163,7 +212,7 @@ def _evidence(
                 ("capacity_kt_a", r.capacity_kt_a),
                 ("status", r.status),
                 ("year", r.year),
-                ("place", "".join(filter(None, (r.province, r.city)))),
+                ("place", place(r.province, r.city)),
             ),
             r.source_id,
             r.basis,

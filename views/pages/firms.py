@@ -26,8 +26,7 @@ def page() -> None:
     if product_id is None:
         st.info("先选一个缺口或一种产品。")
     else:
-        anchor = gap.from_product_id if gap else None
-        found = seen.evaluation.targets_for(product_id, anchor)
+        found = seen.evaluation.targets_for(product_id)
         _table(seen, found, product_id, gap)
     _shortlist(seen)
 
@@ -85,7 +84,7 @@ def _gap_choice(seen: View) -> Gap | None:
 def _first_with_firms(seen: View) -> str | None:
     """The best gap for which firms elsewhere are on record."""
     for gap in seen.evaluation.gaps:
-        if seen.evaluation.targets_for(gap.product_id, gap.from_product_id):
+        if seen.evaluation.targets_for(gap.product_id):
             return gap_key(gap)
     return None
 

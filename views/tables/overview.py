@@ -88,7 +88,7 @@ def firms_to_call(evaluation: Evaluation, top: int = TOP) -> list[CallCard]:
     for gap in sorted(evaluation.gaps[:SEARCHED], key=lambda g: g.kind == "强链"):
         if gap.product_id in products:
             continue
-        for target in evaluation.targets_for(gap.product_id, gap.from_product_id):
+        for target in evaluation.targets_for(gap.product_id):
             if target.firm_id not in firms:
                 found.append(_call(facts, gap, target))
                 firms.add(target.firm_id)
