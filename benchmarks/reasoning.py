@@ -37,9 +37,7 @@ def reason(records: Sequence[Record]) -> int:
     """Presence, balance, gaps, priority and the firms for the top 30, from bare records."""
     facts = Facts.of(records)
     found = evaluate(facts, Rules.of(facts), DATE)
-    return sum(
-        len(found.targets_for(gap.product_id)) for gap in found.gaps[:TOP]
-    )
+    return sum(len(found.targets_for(gap.product_id)) for gap in found.gaps[:TOP])
 
 
 def read_with_pandas(paths: Sequence[Path]) -> int:

@@ -16,6 +16,7 @@ from typing import Any
 import click
 import pytest
 
+from benchmarks import reasoning
 from graph.asof import AsOf
 from graph.errors import LianTuError
 from graph.facts import Facts
@@ -252,6 +253,32 @@ def test_commands_in_the_readme_are_understood() -> None:
             command.make_context(name, rest, resilient_parsing=False)
         except (click.UsageError, LianTuError) as error:  # the reader would see this
             pytest.fail(f"liantu {line}: {error}")
+
+
+def test_words_in_the_readme_stand_on_the_pages() -> None:
+    """「…」 in the README is what a button, a tab or a legend says."""
+    sources = "".join(text_of(p) for p in (ROOT / "views").rglob("*.[pj][ys]"))
+    said = set(re.findall(r"「([^」]+)」", README))
+    assert len(said) >= 10
+    assert {word for word in said if word not in sources} == set()
+
+
+def test_signs_in_the_readme_are_those_of_the_map() -> None:
+    rows = rows_of(ROOT / "data" / "rules" / "map_status.csv")
+    told = {sign for row in table_rows(README) for sign in re.findall(r"[▲建划算缺停?→购]", row[0])}
+    assert {row["sign"] for row in rows if row["sign"]} <= told
+
+
+def test_benchmarks_work_on_the_shipped_facts() -> None:
+    data = ROOT / "data"
+    schema = read_schema(data / "schema")
+    records = read_data(data, schema)
+    assert reasoning.reason(records) > 0
+    facts = [Facts.of(reasoning.replicate(records, schema, n)) for n in (1, 2)]
+    one, two = (evaluate(f, Rules.of(f), AsOf("2026-11-24")) for f in facts)
+    assert len(two.balances) == 2 * len(one.balances)
+    copies = [(one.balances[p], two.balances[f"{p}~1"]) for p in one.balances]
+    assert all((a.state, a.supply, a.demand) == (b.state, b.supply, b.demand) for a, b in copies)
 
 
 def test_changelog_names_the_version() -> None:
