@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from graph.reason import Evaluation
@@ -228,7 +227,11 @@ def test_first_start_fills_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert (tmp_path / "新.db").is_file()
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _closed_afterwards() -> Iterator[None]:
-    yield
-    st.cache_resource.clear()
+def test_address_may_name_a_product_in_any_way(app: AppTest) -> None:
+    assert '<h3 class="lt-title">双酚A</h3>' in words(opened(app, "maps", product="BPA"))
+
+
+def test_address_with_an_unknown_product_offers_the_nearest(app: AppTest) -> None:
+    opened(app, "maps", product="双芬A")
+    assert "双酚A" in app.warning[0].value
+    assert "product" not in app.query_params

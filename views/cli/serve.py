@@ -49,7 +49,8 @@ def serve(port: int, no_browser: bool, store: str | None, region: str, as_of: st
         check_port(port)
         url = settings.store_url(store)
         Workspace.open(url, progress_bar()).close()
-        command = [sys.executable, "-m", "streamlit", "run", str(settings.home() / "app.py")]
+        command = [sys.executable, "-m", "views.pages.server", "run"]
+        command += [str(settings.home() / "app.py")]
         command += [f"--server.port={port}", *STREAMLIT_FLAGS]
         env = {**os.environ, settings.STORE_VARIABLE: url, "PYTHONUTF8": "1"}
         env |= {"LIANTU_REGION": region, "LIANTU_AS_OF": as_of}

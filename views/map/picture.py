@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from graph.checks.run import is_sourced
 from graph.errors import BadRequest
 from graph.facts import Facts
 from graph.model import MapStatus, Product, Segment
 from graph.reason import Evaluation
+from views.map import saved
 from views.map.geometry import Layout
-from views.map.layout import layout
 from views.map.node import NodeState, product_lines, status_row
 
 WHOLE, STANDING = "全景图", "现状图"
@@ -127,7 +126,7 @@ def picture(
     """
     if kind not in KINDS:
         raise BadRequest(f"没有“{kind}”;可用:{'、'.join(KINDS)}。")
-    placed = layout(products, segments, links, only)
+    placed = saved.placed(products, segments, links, only)
     colors = {segment.id: segment.color for segment in segments}
     nodes = tuple(
         _node(kind, product, states.get(product.id), map_status, colors)
@@ -146,16 +145,6 @@ def picture(
         tuple((a, b) for a, b in links if a in placed.boxes and b in placed.boxes),
         {p.id: p.short_zh for p in products},
     )
-
-
-@lru_cache(maxsize=8)
-def _placed(
-    products: tuple[Product, ...],
-    segments: tuple[Segment, ...],
-    links: tuple[tuple[str, str], ...],
-) -> Layout:
-    """The layout, kept: both kinds of map and every date share it."""
-    return layout(products, segments, links)
 
 
 def _node(

@@ -13,4 +13,10 @@ def map_data(seen: View, kind: str, segments: tuple[str, ...] = ()) -> dict[str,
     """What the component draws: the whole chain, or some sub-chains large."""
     info = seen.workspace.store.info()
     key = ("map", info.url, info.last_seq, seen.question, kind, segments)
-    return kept(key, lambda: component_data(seen.evaluation, kind, segments))
+    return kept(key, lambda: _without_keys(component_data(seen.evaluation, kind, segments)))
+
+
+def _without_keys(data: dict[str, Any]) -> dict[str, Any]:
+    """The same without search keys: the page has a search box of its own."""
+    info = {key: {"name": v["name"], "lines": v["lines"]} for key, v in data["info"].items()}
+    return {**data, "info": info}

@@ -11,7 +11,7 @@ from views.pages.context import View, view
 from views.pages.drawing import map_data
 from views.pages.markup import esc, show
 from views.pages.panel import empty_panel, panel
-from views.pages.picker import product_picker
+from views.pages.picker import product_picker, resolved
 from views.pages.state import adopt, hold, keep, publish, widget_key
 from views.tables import product as table
 
@@ -19,18 +19,18 @@ HEIGHT = 620
 
 
 def page() -> None:
-    """Controls, map and panel."""
+    """Controls, map and panel; the map is sent first, for it takes the browser longest."""
     seen = view()
     adopt("product", "product")
     adopt("kind", "map-kind")
-    kind, segments = _controls(seen)
-    product_id: str | None = st.session_state.get("product")
-    if segments and product_id and seen.facts.products[product_id].segment not in segments:
-        st.session_state["map-segments"] = []
-        st.rerun()
+    product_id = resolved(seen, "product")
+    kind, segments = _choices(seen, product_id)
+    controls = st.container(horizontal=True, vertical_alignment="center", key="map-controls")
     wide, narrow = st.columns([4, 1], gap="small")
     with wide:
         _map(seen, kind, segments, product_id)
+    with controls:
+        _controls(seen, kind)
     with narrow, st.container(key="panel", height=HEIGHT):
         if product_id:
             panel(table.product_card(seen.evaluation, product_id))
@@ -41,44 +41,35 @@ def page() -> None:
     _twin(seen, segments)
 
 
-def _controls(seen: View) -> tuple[str, tuple[str, ...]]:
+def _choices(seen: View, product_id: str | None) -> tuple[str, tuple[str, ...]]:
+    """Which picture and which sub-chains; a product chosen elsewhere brings all of them back."""
+    state, known = st.session_state, list(seen.facts.segments)
+    if state.get("map-kind") not in KINDS:
+        state["map-kind"] = STANDING
+    wanted = [s for s in known if s in state.get("map-segments", ())]
+    if product_id and seen.facts.products[product_id].segment not in wanted:
+        wanted = []
+    state["map-segments"] = wanted
+    return state["map-kind"], tuple(wanted)
+
+
+def _controls(seen: View, kind: str) -> None:
     """Which picture, which product, which sub-chains; and the file to take along."""
-    with st.container(horizontal=True, vertical_alignment="center", key="map-controls"):
-        if st.session_state.get("map-kind") not in KINDS:
-            st.session_state["map-kind"] = STANDING
-        hold("map-kind")
-        chosen = st.segmented_control(
-            "看哪张图",
-            KINDS,
-            key=widget_key("map-kind"),
-            required=True,
-            label_visibility="collapsed",
-            on_change=keep,
-            args=("map-kind",),
-        )
-        kind = chosen or STANDING
-        product_picker(seen, "product", is_labelled=False)
-        segments = _segments(seen)
-        st.download_button(
-            "导出一个网页文件",
-            data=lambda: map_page(seen.evaluation, kind).encode("utf-8"),
-            file_name=f"{seen.region_name}_{kind}_{seen.date}.html",
-            mime="text/html",
-            on_click="ignore",
-            key="map-html",
-        )
-    return kind, segments
-
-
-def _segments(seen: View) -> tuple[str, ...]:
-    """The sub-chains to draw, in their order; none means all."""
-    known = list(seen.facts.segments)
-    wanted = st.session_state.get("map-segments", [])
-    st.session_state["map-segments"] = [s for s in wanted if s in known]
+    hold("map-kind")
+    st.segmented_control(
+        "看哪张图",
+        KINDS,
+        key=widget_key("map-kind"),
+        required=True,
+        label_visibility="collapsed",
+        on_change=keep,
+        args=("map-kind",),
+    )
+    product_picker(seen, "product", is_labelled=False)
     hold("map-segments")
-    chosen = st.multiselect(
+    st.multiselect(
         "子链",
-        known,
+        list(seen.facts.segments),
         key=widget_key("map-segments"),
         label_visibility="collapsed",
         placeholder="全部子链(可只看几条)",
@@ -86,7 +77,14 @@ def _segments(seen: View) -> tuple[str, ...]:
         on_change=keep,
         args=("map-segments",),
     )
-    return tuple(s for s in known if s in chosen)
+    st.download_button(
+        "导出一个网页文件",
+        data=lambda: map_page(seen.evaluation, kind).encode("utf-8"),
+        file_name=f"{seen.region_name}_{kind}_{seen.date}.html",
+        mime="text/html",
+        on_click="ignore",
+        key="map-html",
+    )
 
 
 def _map(seen: View, kind: str, segments: tuple[str, ...], product_id: str | None) -> None:

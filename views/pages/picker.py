@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from graph.errors import UnknownName
 from graph.facts import Facts
 from views.names import pinyin
 from views.pages.context import View
@@ -23,11 +24,26 @@ def _labels(facts: Facts) -> dict[str, str]:
     return {p.id: picker_label(p) for p in rows}
 
 
+def resolved(seen: View, name: str) -> str | None:
+    """The held product; an address may also give it by any of its names.
+
+    A name nobody knows is said on the page, with the nearest ones, and let go.
+    """
+    given = st.session_state.get(name)
+    if given and given not in seen.facts.products:
+        try:
+            st.session_state[name] = seen.workspace.names.find(given)
+        except UnknownName as error:
+            st.session_state[name] = None
+            st.warning(str(error))
+    found: str | None = st.session_state.get(name)
+    return found
+
+
 def product_picker(seen: View, name: str, *, is_labelled: bool = True) -> str | None:
     """A search box for the choice ``name`` of this session."""
     labels = labels_of(seen)
-    if st.session_state.get(name) not in labels:
-        st.session_state[name] = None
+    resolved(seen, name)
     hold(name)
     chosen: str | None = st.selectbox(
         "找产品",
