@@ -184,6 +184,7 @@ def survey_item(facts: Facts, row: SurveyItem) -> Json:
     return {
         "rank": row.rank,
         **unknown(facts, who),
+        "ask": texts.survey_ask(facts, row),
         "product_ids": list(row.product_ids),
         "conclusions": row.conclusions,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from graph.facts import Facts
-from graph.results import Evidence, Feature, Gap, Target, Unknown
+from graph.results import Evidence, Feature, Gap, SurveyItem, Target, Unknown
 from views.amounts import amount, number
 
 RULES = {
@@ -54,6 +54,7 @@ FIELDS = {
     "process_ids": "采用的工艺路线",
     "output": "实际产出",
 }
+SURVEY_NAMES = 3
 GRADE = {"充分": "依据充分", "一般": "依据一般", "不足": "依据不足"}
 
 
@@ -79,6 +80,17 @@ def ask(facts: Facts, unknown: Unknown) -> str:
         "output": f"请{unknown.firm}说明“{what}”是否另产这种产品、每年多少",
     }
     return questions.get(unknown.field, f"请{unknown.firm}补充“{what}”的{unknown.field}")
+
+
+def survey_ask(facts: Facts, item: SurveyItem) -> str:
+    """The question of a survey line; hidden outputs are named instead of “这种产品”."""
+    if item.field != "output":
+        return ask(facts, Unknown(item.firm_id, item.firm, item.unit_id, item.field))
+    names = [facts.products[p].name_zh for p in item.product_ids]
+    shown = "、".join(names[:SURVEY_NAMES])
+    more = f"等 {len(names)} 种" if len(names) > SURVEY_NAMES else ""
+    what = unit_name(facts, item.unit_id)
+    return f"请{item.firm}填报“{what}”另产的{shown}{more}各多少(万吨/年)"
 
 
 def _value(values: dict[str, str | float | None], key: str) -> float | None:

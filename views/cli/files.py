@@ -56,10 +56,17 @@ def preview_lines(seen: Preview, dry_run: bool) -> list[str]:
 
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="写到哪个 .xlsx")
+@click.option("--results", is_flag=True, help="导出测算结果(缺口、平衡、逐项计算),不是数据")
 @shared
-def export(session: Session, out: Path) -> None:
-    """把全部数据导出为一个 Excel。"""
+def export(session: Session, out: Path, results: bool) -> None:
+    """把全部数据(或测算结果)导出为一个 Excel。"""
     checked_out(out, ".xlsx")
+    if results:
+        from views.reports.workbook import write_results  # pandas loads only when asked for
+
+        write_results(session.evaluation(), out)
+        session.give({"out": str(out)}, lambda: [f"已写出 {out}"])
+        return
     workspace, question = session.workspace, session.question
     region = workspace.facts().regions[question.region_id].name_zh
     date = question.as_of().valid
