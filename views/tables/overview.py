@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from graph.checks import tally
 from graph.facts import Facts
 from graph.reason import Evaluation
-from graph.results import Gap, Target, Unknown
+from graph.reason.targets import place
+from graph.results import Gap, Target
 from views import texts
 from views.amounts import amount
 
@@ -105,7 +106,7 @@ def _call(facts: Facts, gap: Gap, target: Target) -> CallCard:
         gap_key=gap_key(gap),
         kind=gap.kind,
         firm=target.firm,
-        place="".join(filter(None, (target.province, target.city))) or "地点未载",
+        place=place(target.province, target.city) or "地点未载",
         product=facts.products[gap.product_id].name_zh,
         why=stated[0] if stated else texts.reasons(target)[0],
     )
@@ -116,11 +117,10 @@ def facts_to_ask(evaluation: Evaluation, top: int = TOP) -> list[AskCard]:
     facts = evaluation.chain.facts
     out = []
     for item in evaluation.survey[:top]:
-        unknown = Unknown(item.firm_id, item.firm, item.unit_id, item.field)
         names = [facts.products[p].short_zh for p in item.product_ids[:SHOWN_PRODUCTS]]
         more = "等" if item.conclusions > len(names) else ""
         effect = f"关系 {item.conclusions} 个结论:{'、'.join(names)}{more}"
-        out.append(AskCard(item.firm, texts.ask(facts, unknown), effect))
+        out.append(AskCard(item.firm, texts.survey_ask(facts, item), effect))
     return out
 
 
