@@ -47,8 +47,9 @@ class Answer:
 
     def refused(self) -> str:
         """The one sentence of a refusal: exit 2, nothing on stdout, no traceback."""
-        assert (self.code, self.out) == (2, ""), (self.code, self.out[:200], self.err)
-        assert "Traceback" not in self.err
+        assert "Traceback" not in self.err, self.err
+        assert self.code == 2, self.err
+        assert len(self.out) == 0, "a refusal says nothing on stdout"
         return self.err.strip()
 
 
