@@ -9,13 +9,15 @@ from graph.asof import AsOf
 from graph.chain import Chain
 from graph.errors import UnknownName
 from graph.facts import Facts
-from graph.reason.balance import Standing, balances, local_feeds, standing
+from graph.reason.balance import balances
 from graph.reason.extending import extending_gaps
 from graph.reason.missing import Context, missing_gaps
 from graph.reason.national import National
+from graph.reason.standing import Standing, local_feeds, standing
 from graph.reason.strengthening import strengthening_gaps
 from graph.reason.survey import survey
-from graph.reason.targets import local_tie, targets
+from graph.reason.targets import targets
+from graph.reason.ties import local_tie
 from graph.reason.units import Region
 from graph.results import Balance, Gap, SurveyItem, Target
 from graph.rules import Rules

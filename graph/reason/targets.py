@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from graph.chain import Chain
@@ -11,7 +10,8 @@ from graph.facts import Facts
 from graph.model import Firm, Producer, Signal
 from graph.reason.national import GROWING, National, years_between
 from graph.reason.priority import scored
-from graph.results import Balance, Evidence, Feature, Step, Target, Term
+from graph.reason.ties import product_step
+from graph.results import Evidence, Feature, Step, Target
 from graph.rules import Rules
 
 HALF_LIFE_YEARS = 3.0
@@ -134,7 +134,7 @@ def _target(
         features=features,
         path=(
             Step("firm", who.firm.id, who.firm.name_zh),
-            _product(chain, product_id),
+            product_step(chain, product_id),
             *tie,
         ),
         evidence=_evidence(chain, national, who, product_id),
@@ -145,47 +145,6 @@ def _speaker(who: Candidate) -> Producer | None:
     """The statement that gives the capacity shown, else the first one."""
     best = who.capacity_kt_a
     return next((r for r in who.rows if r.capacity_kt_a == best), None)
-
-
-def local_tie(chain: Chain, balances: Mapping[str, Balance], product_id: str) -> tuple[Step, ...]:
-    """From the product to the local plant that needs it most, else to the one that feeds it.
-
-    Steps of kind process, product, capacity and firm; empty when nothing here takes or
-    feeds the product.
-    """
-    need = largest(balances[product_id], "demand")
-    if need is not None and need.process_id:
-        main = chain.facts.processes[need.process_id].main_product_id
-        return (_process(chain, need.process_id), _product(chain, main), *_plant(chain, need))
-    offers = []
-    for process in chain.makers.get(product_id, ()):
-        feed = chain.main_feed[process.id].product_id
-        made = largest(balances[feed], "supply")
-        if made is not None:
-            offers.append((made.amount.likely or 0.0, process.id, feed, made))
-    if not offers:
-        return ()
-    _, route, feed, made = max(offers, key=lambda o: (o[0], o[1]))
-    return (_process(chain, route), _product(chain, feed), *_plant(chain, made))
-
-
-def largest(balance: Balance, side: str) -> Term | None:
-    """The term of one side that weighs most, by likely amount; unknown amounts come last."""
-    terms = [t for t in balance.terms if t.side == side]
-    return max(terms, key=lambda t: (t.amount.likely or 0.0, t.unit_id), default=None)
-
-
-def _process(chain: Chain, process_id: str) -> Step:
-    return Step("process", process_id, chain.facts.processes[process_id].name_zh)
-
-
-def _product(chain: Chain, product_id: str) -> Step:
-    return Step("product", product_id, chain.product(product_id).name_zh)
-
-
-def _plant(chain: Chain, term: Term) -> tuple[Step, Step]:
-    unit = chain.facts.unit_names.get(term.unit_id, chain.product(term.basis_product_id).name_zh)
-    return Step("capacity", term.unit_id, unit), Step("firm", term.firm_id, term.firm)
 
 
 def place(province: str | None, city: str | None) -> str:
