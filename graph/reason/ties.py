@@ -41,6 +41,7 @@ def _process(chain: Chain, process_id: str) -> Step:
 
 
 def product_step(chain: Chain, product_id: str) -> Step:
+    """A product as a step of a path."""
     return Step("product", product_id, chain.product(product_id).name_zh)
 
 
