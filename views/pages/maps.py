@@ -28,9 +28,12 @@ def page() -> None:
     controls = st.container(horizontal=True, vertical_alignment="center", key="map-controls")
     wide, narrow = st.columns([4, 1], gap="small")
     with wide:
-        _map(seen, kind, segments, product_id)
+        clicked = _map(seen, kind, segments, product_id)
     with controls:
         _controls(seen, kind)
+    if clicked != st.session_state.get("map-clicked"):
+        st.session_state["map-clicked"] = st.session_state["product"] = clicked
+        st.rerun()  # not earlier: a run that leaves a control out forgets what it shows
     with narrow, st.container(key="panel", height=HEIGHT):
         if product_id:
             panel(table.product_card(seen.evaluation, product_id))
@@ -87,8 +90,11 @@ def _controls(seen: View, kind: str) -> None:
     )
 
 
-def _map(seen: View, kind: str, segments: tuple[str, ...], product_id: str | None) -> None:
-    """The picture; a click on it becomes the choice, any other choice is brought to the middle."""
+def _map(seen: View, kind: str, segments: tuple[str, ...], product_id: str | None) -> str | None:
+    """The picture; gives the product clicked last, None when the click took it back.
+
+    A product chosen by any other way than a click is brought to the middle.
+    """
     state = st.session_state
     if product_id != state.get("map-clicked"):
         state["map-focus"] = product_id
@@ -99,10 +105,7 @@ def _map(seen: View, kind: str, segments: tuple[str, ...], product_id: str | Non
         key="chain_map",
         height=HEIGHT,
     )
-    clicked = event.node or None
-    if clicked != state.get("map-clicked"):
-        state["map-clicked"] = state["product"] = clicked
-        st.rerun()
+    return event.node or None
 
 
 def _twin(seen: View, segments: tuple[str, ...]) -> None:

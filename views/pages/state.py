@@ -25,18 +25,20 @@ def keep(name: str) -> None:
 
 
 def adopt(parameter: str, name: str) -> None:
-    """Take a choice over from the address, once per address."""
-    asked = st.query_params.get(parameter)
-    seen = f"seen-{parameter}-{name}"
-    if asked and asked != st.session_state.get(seen):
-        st.session_state[name] = asked
-        st.session_state[seen] = asked
+    """Take a choice over from the address the session began with.
+
+    Once: later on the browser may still report an address we have already replaced.
+    """
+    asked, taken = st.query_params.get(parameter), f"adopted-{parameter}-{name}"
+    if taken not in st.session_state:
+        st.session_state[taken] = True
+        if asked:
+            st.session_state[name] = asked
 
 
 def publish(parameter: str, name: str) -> None:
     """Write the choice into the address, so that it can be sent to a colleague."""
     value = st.session_state.get(name)
-    st.session_state[f"seen-{parameter}-{name}"] = value
     if value and st.query_params.get(parameter) != value:
         st.query_params[parameter] = value
     elif not value and parameter in st.query_params:
