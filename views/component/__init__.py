@@ -52,7 +52,8 @@ def chain_map(
     wish = _wish(key, selected)
     result = _renderer()(
         key=key,
-        data={"map": data, "height": height, "focus": focus, **wish},
+        # in a tuple, which Streamlit does not take for a table, the map costs no import of pandas
+        data={"map": (data,), "height": height, "focus": focus, **wish},
         default={"node": None, "edge": None},
         on_node_change=_nothing,
         on_edge_change=_nothing,

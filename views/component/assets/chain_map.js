@@ -447,6 +447,7 @@ function liantuResize(held) {
 
 export default function (component) {
   const { data, parentElement, setStateValue } = component;
+  const map = data.map[0];
   document.documentElement.lang = "zh-CN";
   let held = liantuCharts.get(parentElement);
   if (!held) {
@@ -463,8 +464,8 @@ export default function (component) {
     setStateValue(name, value);
   };
   held.frame.style.height = data.height + "px";
-  if (held.rev !== data.map.rev) {
-    liantuBuild(held, data.map);
+  if (held.rev !== map.rev) {
+    liantuBuild(held, map);
     held.watch = held.watch || new ResizeObserver(() => liantuResize(held));
     held.watch.observe(held.canvas);
   }
