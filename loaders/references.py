@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,14 +85,14 @@ def known_from(rows: Iterable[Placed], records: Iterable[Record] = ()) -> Known:
     """Ids and unambiguous names of ``records`` and of the ``rows`` being read."""
     ids: dict[str, set[str]] = {}
     names: dict[str, dict[str, set[str]]] = {}
-    values: Iterable[tuple[str, Any, Any]] = [
-        *((r.kind, getattr(r, "id"), _name(r)) for r in records),  # noqa: B009
-        *((r.kind, r.values.get("id"), _row_name(r)) for r in rows),
+    values: Iterable[tuple[str, Any, Iterable[str]]] = [
+        *((r.kind, getattr(r, "id"), _record_names(r)) for r in records),  # noqa: B009
+        *((r.kind, r.values.get("id"), _names(r.values.get)) for r in rows),
     ]
-    for kind, id_, name in values:
+    for kind, id_, called in values:
         if id_:
             ids.setdefault(kind, set()).add(id_)
-            if name:
+            for name in called:
                 names.setdefault(kind, {}).setdefault(name, set()).add(id_)
     single = {
         kind: {name: next(iter(found)) for name, found in table.items() if len(found) == 1}
@@ -101,9 +101,11 @@ def known_from(rows: Iterable[Placed], records: Iterable[Record] = ()) -> Known:
     return Known({kind: frozenset(found) for kind, found in ids.items()}, single)
 
 
-def _name(record: Record) -> Any:
-    return getattr(record, "name_zh", None) or getattr(record, "title", None)
+def _record_names(record: Record) -> tuple[str, ...]:
+    return _names(lambda column: getattr(record, column, None))
 
 
-def _row_name(row: Placed) -> Any:
-    return row.values.get("name_zh") or row.values.get("title")
+def _names(get: Callable[[str], Any]) -> tuple[str, ...]:
+    """What a record is called: its name or title, its short name, its aliases."""
+    single = (get("name_zh"), get("title"), get("short_name"))
+    return tuple(dict.fromkeys(n for n in (*single, *(get("aliases") or ())) if n))

@@ -14,6 +14,10 @@ from graph.errors import BadRequest, StoreUnavailable
 APP_NAME = "liantu"
 STORE_VARIABLE = "LIANTU_STORE"
 STORE_FILE = "liantu.db"
+REGION_VARIABLE = "LIANTU_REGION"
+DATE_VARIABLE = "LIANTU_AS_OF"
+STATUS_VARIABLE = "LIANTU_STATUS"
+NEARBY_VARIABLE = "LIANTU_NEARBY"
 DEFAULT_REGION = "yunxi"
 _SQLITE = "sqlite:///"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -110,7 +111,7 @@ class Workspace:
         self.store.close()
 
 
-DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def checked_date(text: str) -> str:
@@ -121,9 +122,17 @@ def checked_date(text: str) -> str:
     >>> checked_date("2026-11-24")
     '2026-11-24'
     """
-    if text and not DATE.fullmatch(text):
+    if text and not (DATE.fullmatch(text) and _is_day(text)):
         raise BadRequest(f"日期“{text}”看不懂;请写成 2026-11-24 这样的年-月-日。")
     return text
+
+
+def _is_day(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def checked_statuses(text: str) -> tuple[str, ...]:

@@ -37,7 +37,10 @@ class Session:
     def give(self, data: Any, lines: Callable[[], list[str]]) -> None:
         """JSON alone on stdout, or the same as text."""
         if self.as_json:
-            click.echo(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False))
+            text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode("utf-8") + b"\n")  # whatever the console speaks
+            sys.stdout.flush()
         else:
             for line in lines():
                 click.echo(line)
@@ -63,6 +66,18 @@ def progress_bar() -> Callable[[int, int, str], None]:
     return show
 
 
+OPTIONS = (
+    click.option("--region", default="yunxi", show_default=True, help="地区编号或名称"),
+    click.option("--store", default=None, help="数据文件或地址;不填用 LIANTU_STORE 或用户文件夹"),
+    click.option("--as-of", "as_of", default="", help="看哪一天,如 2026-11-24;不填为今天"),
+    click.option(
+        "--status", default=",".join(DEFAULT_STATUSES), show_default=True, help="计入哪些装置"
+    ),
+    click.option("--with-nearby", is_flag=True, help="连同临湘、汨罗、城陵矶等周边园区"),
+    click.option("--json", "as_json", is_flag=True, help="只输出 JSON"),
+)
+
+
 def shared(command: F) -> F:
     """Add --region, --store, --as-of, --status, --with-nearby, --json; open the workspace.
 
@@ -70,14 +85,6 @@ def shared(command: F) -> F:
     sentence on stderr and exit code 2.
     """
 
-    @click.option("--region", default="yunxi", show_default=True, help="地区编号或名称")
-    @click.option("--store", default=None, help="数据文件或地址;不填用 LIANTU_STORE 或用户文件夹")
-    @click.option("--as-of", "as_of", default="", help="看哪一天,如 2026-11-24;不填为今天")
-    @click.option(
-        "--status", default=",".join(DEFAULT_STATUSES), show_default=True, help="计入哪些装置"
-    )
-    @click.option("--with-nearby", is_flag=True, help="连同临湘、汨罗、城陵矶等周边园区")
-    @click.option("--json", "as_json", is_flag=True, help="只输出 JSON")
     @functools.wraps(command)
     def run(
         region: str,
@@ -98,7 +105,10 @@ def shared(command: F) -> F:
             finally:
                 workspace.close()
 
-    return run  # type: ignore[return-value]
+    decorated: Any = run
+    for option in reversed(OPTIONS):
+        decorated = option(decorated)
+    return decorated  # type: ignore[no-any-return]
 
 
 @contextlib.contextmanager

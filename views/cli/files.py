@@ -11,6 +11,7 @@ from graph.errors import BadRequest
 from loaders.excel import export_store
 from loaders.imports import load_file
 from loaders.preview import Preview
+from loaders.sheets import save_bytes
 from views.cli.common import Session, say, shared
 
 MAP_KINDS = ("全景图", "现状图")
@@ -83,7 +84,7 @@ def map_(session: Session, kind: str, out: Path) -> None:
     from views.map.build import page  # the drawing stack loads only when drawn
 
     checked_out(out, ".html")
-    out.write_text(page(session.evaluation(), kind), encoding="utf-8")
+    save_bytes(out, page(session.evaluation(), kind).encode("utf-8"))
     session.give({"out": str(out), "kind": kind}, lambda: [f"已写出 {out}"])
 
 

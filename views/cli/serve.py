@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -15,8 +16,8 @@ import click
 
 from graph.errors import BadRequest
 from views import settings
-from views.cli.common import one_sentence, progress_bar, say
-from views.workspace import Workspace
+from views.cli.common import Session, say, shared
+from views.workspace import Question
 
 DEFAULT_PORT = 8501
 HOST = "127.0.0.1"
@@ -40,26 +41,43 @@ STREAMLIT_FLAGS = (
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=DEFAULT_PORT, show_default=True)
 @click.option("--no-browser", is_flag=True, help="不自动打开浏览器")
-@click.option("--store", default=None, help="数据文件或地址;不填用 LIANTU_STORE 或用户文件夹")
-@click.option("--region", default="yunxi", show_default=True, help="地区编号或名称")
-@click.option("--as-of", "as_of", default="", help="看哪一天;不填为今天")
-def serve(port: int, no_browser: bool, store: str | None, region: str, as_of: str) -> None:
+@shared
+def serve(session: Session, port: int, no_browser: bool) -> None:
     """启动链图,在浏览器里用;按 Ctrl+C 停。"""
-    with one_sentence():
-        check_port(port)
-        url = settings.store_url(store)
-        Workspace.open(url, progress_bar()).close()
-        command = [sys.executable, "-m", "views.pages.server", "run"]
-        command += [str(settings.home() / "app.py")]
-        command += [f"--server.port={port}", *STREAMLIT_FLAGS]
-        env = {**os.environ, settings.STORE_VARIABLE: url, "PYTHONUTF8": "1"}
-        env |= {"LIANTU_REGION": region, "LIANTU_AS_OF": as_of}
-        page = f"http://{HOST}:{port}"
-        say(f"链图正在启动:{page} (按 Ctrl+C 停止)")
-        process = subprocess.Popen(command, env=env, cwd=settings.home())
-        if not no_browser:
-            threading.Thread(target=open_when_ready, args=(page,), daemon=True).start()
-        wait(process)
+    check_port(port)
+    page = f"http://{HOST}:{port}"
+    url = session.workspace.store.info().url
+    session.workspace.close()  # the page server opens it for itself
+    session.give({"url": page, "store": url}, list)
+    say(f"链图正在启动:{page} (按 Ctrl+C 停止)")
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "views.pages.server",
+            "run",
+            str(settings.home() / "app.py"),
+            f"--server.port={port}",
+            *STREAMLIT_FLAGS,
+        ],
+        env={**os.environ, **question_variables(session.question, url), "PYTHONUTF8": "1"},
+        cwd=settings.home(),
+    )
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    if not no_browser:
+        threading.Thread(target=open_when_ready, args=(page,), daemon=True).start()
+    wait(process)
+
+
+def question_variables(question: Question, url: str) -> dict[str, str]:
+    """The question the pages start with, as environment variables."""
+    return {
+        settings.STORE_VARIABLE: url,
+        settings.REGION_VARIABLE: question.region_id,
+        settings.DATE_VARIABLE: question.date,
+        settings.STATUS_VARIABLE: ",".join(question.statuses),
+        settings.NEARBY_VARIABLE: "1" if question.with_nearby else "",
+    }
 
 
 def wait(process: subprocess.Popen[bytes]) -> None:
@@ -70,7 +88,7 @@ def wait(process: subprocess.Popen[bytes]) -> None:
         process.terminate()
         process.wait()
         return
-    if code:
+    if code > 0:
         raise BadRequest(f"页面服务意外停止(代码 {code});请看上面的提示。")
 
 

@@ -16,10 +16,8 @@ from graph.reason import Evaluation
 from views import settings
 from views.names import find_region
 from views.pages.kept import kept
-from views.workspace import Question, Workspace, checked_date
+from views.workspace import Question, Workspace, checked_date, checked_statuses
 
-REGION_VARIABLE = "LIANTU_REGION"
-DATE_VARIABLE = "LIANTU_AS_OF"
 SCOPES = {
     "在产+在建": ("在产", "在建"),
     "只看在产": ("在产",),
@@ -78,11 +76,22 @@ def _open(url: str) -> Workspace:
 
 
 def first_question() -> Question:
-    """What is asked when a session starts: region and date as ``liantu serve`` was told."""
-    facts = workspace().facts()
-    region = find_region(facts, os.environ.get(REGION_VARIABLE) or settings.DEFAULT_REGION)
-    date = checked_date(os.environ.get(DATE_VARIABLE, "")) or settings.today()
-    return Question(region, date)
+    """What is asked when a session starts, as ``liantu serve`` was told."""
+    told = os.environ.get
+    region = told(settings.REGION_VARIABLE) or settings.DEFAULT_REGION
+    return Question(
+        find_region(workspace().facts(), region),
+        checked_date(told(settings.DATE_VARIABLE, "")) or settings.today(),
+        checked_statuses(told(settings.STATUS_VARIABLE, "")),
+        bool(told(settings.NEARBY_VARIABLE)),
+    )
+
+
+def scopes(first: Question) -> dict[str, tuple[str, ...]]:
+    """The scopes to choose from: the usual ones, and the one the session started with."""
+    if first.statuses in SCOPES.values():
+        return SCOPES
+    return {"+".join(first.statuses): first.statuses, **SCOPES}
 
 
 def ask(question: Question) -> None:

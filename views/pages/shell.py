@@ -9,7 +9,7 @@ import streamlit as st
 
 from views import settings
 from views.pages import routes
-from views.pages.context import SCOPES, View, ask, first_question, guarded, view, workspace
+from views.pages.context import View, ask, first_question, guarded, scopes, view, workspace
 from views.pages.markup import esc, show
 from views.tables.origin import chinese_date
 from views.workspace import Question
@@ -78,9 +78,13 @@ def _controls() -> Question:
         format="YYYY-MM-DD",
         key="ask-date",
     )
-    scope = st.radio("口径(计入哪些装置)", list(SCOPES), key="ask-scope")
-    nearby = st.toggle("连同临湘、汨罗、城陵矶等周边园区", key="ask-nearby")
+    choices = scopes(first)
+    start = list(choices.values()).index(first.statuses)
+    scope = st.radio("口径(计入哪些装置)", list(choices), index=start, key="ask-scope")
+    nearby = st.toggle(
+        "连同临湘、汨罗、城陵矶等周边园区", value=first.with_nearby, key="ask-nearby"
+    )
     path = settings.store_path(settings.store_url())
     st.caption(f"数据文件:{path or settings.store_url()}")
     day = date.isoformat() if date else first.date
-    return Question(region, day, SCOPES[scope], nearby)
+    return Question(region, day, choices[scope], nearby)
