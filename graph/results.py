@@ -109,6 +109,7 @@ class Filter:
     result: str
     text: str
     source_id: str | None
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

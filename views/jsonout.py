@@ -122,6 +122,7 @@ def filter_(item: Filter) -> Json:
         "result": item.result,
         "text": item.text,
         "source_id": item.source_id,
+        "basis": item.basis,
     }
 
 

@@ -58,6 +58,11 @@ SURVEY_NAMES = 3
 GRADE = {"充分": "依据充分", "一般": "依据一般", "不足": "依据不足"}
 
 
+def quantity(kt_a: float | None, unknown: str = "数量未知") -> str:
+    """An amount, or the words for not knowing it."""
+    return unknown if kt_a is None else amount(kt_a)
+
+
 def field_name(field: str) -> str:
     """What an unknown field is called on a form."""
     return FIELDS.get(field, field)
@@ -134,15 +139,16 @@ def _weakness(v: dict[str, str | float | None]) -> str:
     if ratio is not None and train is not None:
         parts.append(f"最大一套为最小经济规模 {amount(train)} 的 {number(ratio * 100)}%")
     if v["downstream"]:
-        size = amount(_value(v, "downstream_kt_a"))
-        parts.append(f"停产牵连下游 {v['downstream']},产能合计 {size}")
+        size = quantity(_value(v, "downstream_kt_a"))
+        parts.append(f"停产牵连下游 {v['downstream']},已知产能合计 {size}")
     return ";".join(parts)
 
 
 def _producer(v: dict[str, str | float | None]) -> str:
     year = f"({v['year']}年数据)" if v["year"] else "(年份未载)"
     place = v["place"] or "地点未载"
-    return f"{place}{v['product']} {amount(_value(v, 'capacity_kt_a'))},{v['status']}{year}"
+    size = quantity(_value(v, "capacity_kt_a"), "产能未知")
+    return f"{place}{v['product']} {size},{v['status']}{year}"
 
 
 def _signal(v: dict[str, str | float | None]) -> str:
@@ -194,10 +200,14 @@ def reasons(target: Target) -> list[str]:
 def gap_headline(facts: Facts, gap: Gap) -> str:
     """One line that says what the gap is."""
     name = facts.products[gap.product_id].name_zh
-    size = amount(gap.gap.likely)
+    size = quantity(gap.gap.likely)
     if gap.kind == "补链":
         doubt = "" if gap.certain else "(需求未落实)"
-        return f"{name}:本地每年缺 {size}{doubt}"
+        return (
+            f"{name}:本地缺,{size}{doubt}"
+            if gap.gap.likely is None
+            else (f"{name}:本地每年缺 {size}{doubt}")
+        )
     if gap.kind == "延链" and gap.from_product_id:
         feed = facts.products[gap.from_product_id].name_zh
         return f"{name}:可用本地富余{feed} {size}"
@@ -211,7 +221,7 @@ def _weak_points(v: dict[str, str | float | None]) -> list[str]:
     if _value(v, "producers") == 1.0 and v.get("downstream"):
         points.append("独家供应")
     if v.get("downstream"):
-        points.append(f"停产牵连下游 {amount(_value(v, 'downstream_kt_a'))}")
+        points.append(f"停产牵连下游 {quantity(_value(v, 'downstream_kt_a'), '产能未知')}")
     if ratio is not None and ratio < 1.0:
         points.append(f"规模只有最小经济规模的 {number(ratio * 100)}%")
     return points

@@ -32,7 +32,13 @@ def filters_for(
     for process_id in process_ids:
         found.update((c.id, c) for c in rules.constraints_by_process.get(process_id, ()))
     rows = [
-        Filter(c.id, result_of(c, scale_kt_a), f"{c.scope}:{c.keyword}:{c.rule}", c.source_id)
+        Filter(
+            c.id,
+            result_of(c, scale_kt_a),
+            f"{c.scope}:{c.keyword}:{c.rule}",
+            c.source_id,
+            c.basis,
+        )
         for c in found.values()
     ]
     order = {"受限": 0, "须核查": 1, "通过": 2}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.reason.entry import filters_for, in_park
@@ -23,7 +24,7 @@ class Weakness:
     train_kt_a: float | None
     scale_ratio: float | None
     restricted: tuple[Filter, ...]
-    downstream_kt_a: float
+    downstream_kt_a: float | None  # what is known of it; None when nothing is
     downstream_products: tuple[str, ...]
 
 
@@ -59,7 +60,7 @@ def _weakness(ctx: Context, product_id: str, balance: Balance, units: list[UnitV
         train_kt_a=train,
         scale_ratio=max(sizes) / train if sizes and train else None,
         restricted=tuple(f for f in filters if f.result == "受限"),
-        downstream_kt_a=sum(hurt.values()),
+        downstream_kt_a=known_sum(hurt.values()),
         downstream_products=tuple(hurt),
     )
 
@@ -82,14 +83,27 @@ def _routes(balance: Balance) -> tuple[str, ...]:
     )
 
 
-def hurt_by_stop(ctx: Context, product_id: str) -> dict[str, float]:
+def known_sum(values: Iterable[float | None]) -> float | None:
+    """Sum of the known values; None when there are some and none is known.
+
+    Examples
+    --------
+    >>> known_sum([1.0, None]), known_sum([None]), known_sum([])
+    (1.0, None, 0.0)
+    """
+    listed = list(values)
+    known = [v for v in listed if v is not None]
+    return sum(known, 0.0) if known or not listed else None
+
+
+def hurt_by_stop(ctx: Context, product_id: str) -> dict[str, float | None]:
     """What stops when ``product_id`` stops and nothing is bought in.
 
     Products made here from it along the main feeds of the routes that run here, with
     their likely supply in kt/a; interior products of a complex carry on but are not
     listed.  Purchases from outside are not assumed.
     """
-    out: dict[str, float] = {}
+    out: dict[str, float | None] = {}
     seen = {product_id}
     queue = [product_id]
     while queue:
@@ -100,7 +114,7 @@ def hurt_by_stop(ctx: Context, product_id: str) -> dict[str, float]:
             queue.append(after)
             balance = ctx.balances[after]
             if not balance.interior:
-                out[after] = balance.supply.likely or 0.0
+                out[after] = balance.supply.likely
     return out
 
 
