@@ -1,4 +1,4 @@
-"""The reference chain as net coefficients and as a NetworkX graph.
+"""The reference chain as net coefficients.
 
 A process is an AND of its inputs, a product an OR of its processes.  Coefficients
 are tonnes per tonne of main product, outputs positive, inputs negative, netted
@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-
-import networkx as nx
 
 from graph.errors import ChainError
 from graph.facts import Facts
@@ -80,31 +78,14 @@ class Chain:
         return out
 
     @cached_property
-    def backbone(self) -> nx.DiGraph[str]:
-        """Product → product along main feeds; edges carry ``processes``."""
-        g: nx.DiGraph[str] = nx.DiGraph()
-        g.add_nodes_from(self.facts.products)
+    def next_to(self) -> dict[str, tuple[str, ...]]:
+        """Products one main feed up or down from each, in order of product id."""
+        out: dict[str, set[str]] = {}
         for process_id, flow in self.main_feed.items():
             main = self.facts.processes[process_id].main_product_id
-            if g.has_edge(flow.product_id, main):
-                g[flow.product_id][main]["processes"].append(process_id)
-            else:
-                g.add_edge(flow.product_id, main, processes=[process_id])
-        return g
-
-    @cached_property
-    def graph(self) -> nx.DiGraph[tuple[str, str]]:
-        """The whole bipartite graph: product → process → product, flows on the edges."""
-        g: nx.DiGraph[tuple[str, str]] = nx.DiGraph()
-        for product in self.facts.products.values():
-            g.add_node(("product", product.id), name=product.name_zh)
-        for process in self.facts.processes.values():
-            g.add_node(("process", process.id), name=process.name_zh)
-        for flow in self.facts.flows.values():
-            ends = (("product", flow.product_id), ("process", flow.process_id))
-            a, b = ends if flow.role in INPUT_ROLES else ends[::-1]
-            g.add_edge(a, b, flow=flow.id, t_per_t=flow.t_per_t, role=flow.role)
-        return g
+            out.setdefault(flow.product_id, set()).add(main)
+            out.setdefault(main, set()).add(flow.product_id)
+        return {k: tuple(sorted(v - {k})) for k, v in out.items()}
 
     def product(self, product_id: str) -> Product:
         """The product called ``product_id``; KeyError when unknown."""
@@ -133,8 +114,3 @@ class Chain:
                 "请改正装置的工艺或产能所指产品。"
             )
         return value
-
-    @cached_property
-    def merchant_feeds(self) -> frozenset[str]:
-        """Products that are nobody's gap: hubs and primary raw materials."""
-        return frozenset(p.id for p in self.facts.products.values() if p.is_hub or p.is_primary)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from graph.chain import Chain
 from graph.reason.presence import presence_of, unit_views
 from graph.reason.standing import Standing
-from graph.reason.states import add, net, state_of
+from graph.reason.states import ZERO, add, net, state_of
 from graph.results import Balance, Interval, Term, UnitView, Unknown
 from graph.rules import Rules
 
@@ -19,9 +19,17 @@ def balances(chain: Chain, rules: Rules, stand: Standing) -> dict[str, Balance]:
         terms.setdefault(term.product_id, []).append(term)
     views = unit_views(chain, stand)
     return {
-        p: _balance(chain, rules, stand, p, terms.get(p, []), views.get(p, ()))
+        p: _balance(chain, rules, stand, p, terms.get(p, ()), views.get(p, ()))
+        if p in terms or p in views or p in stand.interior
+        else nothing_here(p)
         for p in chain.facts.products
     }
+
+
+def nothing_here(product_id: str) -> Balance:
+    """The balance of a product nobody makes or takes here: most of the chain."""
+    zero = ZERO
+    return Balance(product_id, "无", "不相关", zero, zero, zero, (), (), (), False, 0.0, zero)
 
 
 def _balance(

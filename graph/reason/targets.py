@@ -26,6 +26,7 @@ class Candidate:
     firm: Firm
     rows: tuple[Producer, ...]
     signals: tuple[Signal, ...]
+    related: tuple[str, ...]  # what else it makes one main feed up or down the chain
 
     @property
     def capacity_kt_a(self) -> float | None:
@@ -34,7 +35,7 @@ class Candidate:
         return max(sizes) if sizes else None
 
 
-def candidates(national: National, product_id: str) -> tuple[Candidate, ...]:
+def candidates(chain: Chain, national: National, product_id: str) -> tuple[Candidate, ...]:
     """Firms outside the region that make, build or plan the product, or moved into it."""
     facts = national.facts
     rows: dict[str, list[Producer]] = {}
@@ -44,9 +45,16 @@ def candidates(national: National, product_id: str) -> tuple[Candidate, ...]:
     for signal in national.growth_signals.get(product_id, ()):
         if signal.firm_id not in national.local_firms:
             moves.setdefault(signal.firm_id, []).append(signal)
-    firms = dict.fromkeys((*rows, *moves))
+    near = chain.next_to.get(product_id, ())
+    made = national.made_by
     return tuple(
-        Candidate(facts.firms[f], tuple(rows.get(f, ())), tuple(moves.get(f, ()))) for f in firms
+        Candidate(
+            facts.firms[f],
+            tuple(rows.get(f, ())),
+            tuple(moves.get(f, ())),
+            tuple(p for p in near if p in made.get(f, ())),
+        )
+        for f in dict.fromkeys((*rows, *moves))
     )
 
 
@@ -64,8 +72,8 @@ def targets(
     tie
         How the product hangs together with what stands here; see :func:`local_tie`.
     """
-    pool = candidates(national, product_id)
-    raws = [_features(chain, national, c, product_id) for c in pool]
+    pool = candidates(chain, national, product_id)
+    raws = [_features(national, c) for c in pool]
     results = scored(raws, rules.weights["目标企业"])
     found = [
         _target(chain, national, c, product_id, tie, *r) for c, r in zip(pool, results, strict=True)
@@ -74,9 +82,7 @@ def targets(
     return tuple(replace(t, rank=i) for i, t in enumerate(found, 1))
 
 
-def _features(
-    chain: Chain, national: National, who: Candidate, product_id: str
-) -> dict[str, float | None]:
+def _features(national: National, who: Candidate) -> dict[str, float | None]:
     as_of = national.as_of.valid
     told = [*(r.grade for r in who.rows), *(s.grade for s in who.signals)]
     grades = [GRADES[g] for g in told if g]
@@ -84,7 +90,7 @@ def _features(
         "capacity_kt_a": who.capacity_kt_a,
         "experience": max((RUNNING[r.status] for r in who.rows), default=0.0),
         "momentum": momentum(national.facts, who.firm.id, as_of),
-        "neighbours": float(len(related_products(chain, national, who.firm.id, product_id))),
+        "neighbours": float(len(who.related)),
         "ties": 1.0 if who.firm.parent and who.firm.parent in national.local_groups else 0.0,
         "evidence": max(grades) if grades else None,
     }
@@ -97,17 +103,6 @@ def momentum(facts: Facts, firm_id: str, date: str) -> float:
         for s in facts.signals_of.get(firm_id, ())
         if s.direction in GROWING and s.date and s.date <= date
     )
-
-
-def related_products(
-    chain: Chain, national: National, firm_id: str, product_id: str
-) -> tuple[str, ...]:
-    """What else the firm makes one main-feed step up or down the chain from the product."""
-    if product_id not in chain.backbone:
-        return ()
-    near = {*chain.backbone.predecessors(product_id), *chain.backbone.successors(product_id)}
-    made = national.made_by.get(firm_id, frozenset())
-    return tuple(p for p in chain.facts.products if p in near and p in made)
 
 
 def _target(
@@ -197,9 +192,8 @@ def _evidence(
         )
         for s in who.signals
     ]
-    others = related_products(chain, national, who.firm.id, product_id)
-    if others:
-        names = "、".join(chain.product(p).name_zh for p in others)
+    if who.related:
+        names = "、".join(chain.product(p).name_zh for p in who.related)
         out.append(Evidence("related", (("products", names),), None, "computed"))
     if who.firm.parent in national.local_groups:
         out.append(Evidence("ties", (("group", who.firm.parent),), None, "computed"))
