@@ -42,6 +42,8 @@ def panel(card: ProductCard) -> None:
     if card.gaps:
         show(markup.title("缺口"), *(_gap(g) for g in card.gaps))
     show(markup.title("本地企业"), markup.lines(card.units, "本地没有装置记录"))
+    if card.supplies:
+        show(markup.title("谁供谁(━▶ 已证实 ┅▶ 推测)"), markup.lines(card.supplies, ""))
     show(markup.title("本地项目"), markup.lines(card.projects, "没有记录"))
     more = f"(前 {len(card.producers)} 条)" if card.more_producers else ""
     show(

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.facts import Facts
-from graph.model import MapStatus, Producer, Product, Project
+from graph.model import Producer, Product, Project
 from graph.reason import Evaluation
 from graph.results import Balance
 from views import texts
 from views.amounts import amount, interval, number
+from views.map.node import map_state, status_row
 from views.names import pinyin
 from views.tables.origin import Origin, origin
 from views.tables.overview import GapCard, gap_card
 
 TOP_PRODUCERS = 8
+ARROWS = {"已证实": "━▶", "推测": "┅▶"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class ProductCard:
     remarks: tuple[str, ...]
     units: tuple[Line, ...]
     projects: tuple[Line, ...]
+    supplies: tuple[Line, ...]
     gaps: tuple[GapCard, ...]
     questions: tuple[str, ...]
     producers: tuple[Line, ...]
@@ -76,7 +78,7 @@ def product_card(evaluation: Evaluation, product_id: str) -> ProductCard:
         about=_about(product),
         presence=balance.presence,
         presence_meaning=texts.PRESENCE_MEANING[balance.presence],
-        look=look(evaluation.rules.map_status, balance),
+        look=look(evaluation, product, balance),
         state=balance.state,
         state_meaning=texts.STATE_MEANING[balance.state],
         supply=interval(balance.supply),
@@ -86,6 +88,7 @@ def product_card(evaluation: Evaluation, product_id: str) -> ProductCard:
         remarks=_remarks(balance),
         units=_units(facts, balance),
         projects=_projects(evaluation, product_id),
+        supplies=_supplies(facts, product_id),
         gaps=tuple(gap_card(facts, g) for g in evaluation.gaps_of(product_id)),
         questions=tuple(dict.fromkeys(texts.ask(facts, u) for u in balance.unknown)),
         producers=tuple(_producer(facts, row) for row in producers[:TOP_PRODUCERS]),
@@ -94,13 +97,11 @@ def product_card(evaluation: Evaluation, product_id: str) -> ProductCard:
     )
 
 
-def look(rows: Sequence[MapStatus], balance: Balance) -> Look:
-    """The map's look of a product: the exact rule, else the one open to any state."""
-    for state in (balance.state, "*"):
-        for row in rows:
-            if row.presence == balance.presence and row.state == state:
-                return Look(row.fill, row.ink, row.border, row.line, row.sign or "")
-    return Look("#FFFFFF", "#1F2933", "#9E9E9E", "dotted", "?")
+def look(evaluation: Evaluation, product: Product, balance: Balance) -> Look:
+    """The look of a product, as the map has it."""
+    state = map_state(product, balance, evaluation.gaps_of(product.id))
+    row = status_row(evaluation.rules.map_status, balance.presence, state)
+    return Look(row.fill, row.ink, row.border, row.line, row.sign or "")
 
 
 def _about(product: Product) -> tuple[str, ...]:
@@ -155,6 +156,27 @@ def _project_facts(project: Project) -> str:
     start = f"{project.start_date} 起" if project.start_date else ""
     finish = f"{project.finish_date} 完成" if project.finish_date else ""
     return ",".join(p for p in (size, money, land, start, finish) if p) or "规模未载"
+
+
+def _supplies(facts: Facts, product_id: str) -> tuple[Line, ...]:
+    """Who supplies whom with the product or for making it: ━▶ confirmed, ┅▶ inferred."""
+    out = []
+    for row in facts.supplies.values():
+        if product_id not in (row.product_id, row.for_product_id):
+            continue
+        arrow = ARROWS[row.certainty]
+        giver = _firm(facts, row.from_firm_id) if row.from_firm_id else "供方未载"
+        what = facts.products[row.product_id].name_zh
+        size = "" if row.amount_kt_a is None else f" {amount(row.amount_kt_a)}"
+        told = origin(facts, row.source_id, row.as_of, row.basis)
+        line = f"{giver} {arrow} {_firm(facts, row.to_firm_id)}"
+        out.append(Line(line, f"{what}{size}", row.certainty, told))
+    return tuple(out)
+
+
+def _firm(facts: Facts, firm_id: str) -> str:
+    firm = facts.firms.get(firm_id)
+    return (firm.short_name or firm.name_zh) if firm else firm_id
 
 
 def national_producers(evaluation: Evaluation, product_id: str) -> list[Producer]:
