@@ -110,7 +110,9 @@ def test_the_nearest_choice_is_offered(tmp_path: Path) -> None:
 
 
 def test_wrong_headers(tmp_path: Path) -> None:
-    found = problems(tmp_path, "编号,产能(公斤),产能(t/a),产能(kt/a),状太,,企业(家)\nC1,1,1,1,x,y,F1\n")
+    found = problems(
+        tmp_path, "编号,产能(公斤),产能(t/a),产能(kt/a),状太,,企业(家)\nC1,1,1,1,x,y,F1\n"
+    )
     assert found[0] == (
         "表.csv 第 1 行 “产能(公斤)”列:单位“公斤”不能用在这一列;"
         "可用:kt/a、万吨/年、万吨/a、万t/a、万吨、千吨/年、吨/年、吨/a、t/a"
