@@ -7,9 +7,7 @@ store is filled; filling it is a matter of the first start ever, not of every st
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,38 +20,14 @@ from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.chromium import free_port, launch
 from views.cli.serve import STREAMLIT_FLAGS
 
 ROOT = Path(__file__).resolve().parents[1]
 TRIVIAL = Path(__file__).resolve().parent / "apps" / "trivial.py"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PAINTED = "() => document.body && document.body.innerText.includes('first paint')"
 DRAWN = "() => window.__drawn === true"
 MAP_PAGE = "/maps"
-
-
-def chromium_path() -> str:
-    """The browser of this machine."""
-    for name in (os.environ.get("LIANTU_CHROMIUM", ""), "chromium", "google-chrome"):
-        found = shutil.which(name) if name else None
-        if found:
-            return found
-    raise SystemExit("no Chromium found; set LIANTU_CHROMIUM")
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
@@ -124,7 +98,7 @@ def measure(repeats: int = 5) -> dict[str, float]:
         subprocess.run(
             filled, cwd=ROOT, env={**os.environ, **env}, stdout=subprocess.DEVNULL, check=True
         )
-        browser = play.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        browser = launch(play)
         for _ in range(repeats):
             port = free_port()
             with serving(trivial_command(port), port, {}) as url:

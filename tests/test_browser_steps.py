@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from chromium import AT, CENTRED, free_port, launch
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
@@ -23,33 +23,8 @@ from views.tables.targets import LIST_COLUMNS
 ROOT = Path(__file__).resolve().parents[1]
 SHOTS = ROOT / "tests" / "screenshots"
 DATE = "2026-11-24"
-CHROMIUM = os.environ.get("LIANTU_CHROMIUM") or "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SIZES = ((1366, 768), (1920, 1080))
 ROW, HEAD = 30, 37
-NODE_AT = """id => {
-  const box = liantu.boxes.get(id), frame = liantu.container.getBoundingClientRect();
-  const at = liantu.network.canvasToDOM({x: box.x + box.w / 2, y: box.y + box.h / 2});
-  return [frame.left + at.x, frame.top + at.y];
-}"""
-CENTRED = """id => {
-  const box = liantu.boxes.get(id), at = liantu.network.getViewPosition();
-  return Math.hypot(box.x + box.w / 2 - at.x, box.y + box.h / 2 - at.y) < 3;
-}"""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +71,7 @@ def end(process: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        chromium = launch(playwright)
         yield chromium
         chromium.close()
 
@@ -173,7 +148,7 @@ def test_six_steps(server: str, page: Page, tmp_path: Path) -> None:
     go(page, "两图")
     drawn(page)
     shoot(page, "3_map")
-    x, y = page.evaluate(NODE_AT, "caprolactam")
+    x, y = page.evaluate(AT, "caprolactam")
     page.mouse.click(x, y)
     expect(page.locator("h3.lt-title")).to_have_text("己内酰胺")
     shoot(page, "3_map_clicked")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chromium import AT, CENTRED, free_port, launch
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
@@ -23,24 +23,6 @@ from views.component.bundle import BUNDLE, bundle
 ROOT = Path(__file__).resolve().parents[1]
 APP = ROOT / "tests" / "apps" / "map_app.py"
 SHOTS = ROOT / "tests" / "screenshots"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-AT = """id => {
-  const box = liantu.boxes.get(id), frame = liantu.container.getBoundingClientRect();
-  const at = liantu.network.canvasToDOM({x: box.x + box.w / 2, y: box.y + box.h / 2});
-  return [frame.left + at.x, frame.top + at.y];
-}"""
-CENTRED = """id => {
-  const box = liantu.boxes.get(id), at = liantu.network.getViewPosition();
-  return Math.hypot(box.x + box.w / 2 - at.x, box.y + box.h / 2 - at.y) < 2;
-}"""
 LINE_AT = """([from, to]) => {
   const p = liantu.map.lines.find(l => l.from === from && l.to === to).p;
   const frame = liantu.container.getBoundingClientRect();
@@ -49,12 +31,6 @@ LINE_AT = """([from, to]) => {
 }"""
 VIEW = "JSON.stringify([liantu.network.getScale(), liantu.network.getViewPosition()])"
 BUILT = "document.querySelector('[data-built]').dataset.built"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +70,7 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        chromium = launch(play)
         yield chromium
         chromium.close()
 

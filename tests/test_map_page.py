@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from chromium import AT, CENTRED, launch
 from playwright.sync_api import Page, Route, sync_playwright
 
 from graph.asof import AsOf
@@ -24,25 +25,6 @@ from views.map.picture import STANDING
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 SHOTS = ROOT / "tests" / "screenshots"
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-AT = """id => {
-  const box = liantu.boxes.get(id), frame = liantu.container.getBoundingClientRect();
-  const at = liantu.network.canvasToDOM({x: box.x + box.w / 2, y: box.y + box.h / 2});
-  return [frame.left + at.x, frame.top + at.y];
-}"""
-CENTRED = """id => {
-  const box = liantu.boxes.get(id), at = liantu.network.getViewPosition();
-  return Math.hypot(box.x + box.w / 2 - at.x, box.y + box.h / 2 - at.y) < 2;
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +43,7 @@ def file(evaluation, tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def browser():
     with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        chromium = launch(play)
         yield chromium
         chromium.close()
 
