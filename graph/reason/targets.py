@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph.chain import Chain
 from graph.facts import Facts
@@ -75,11 +75,14 @@ def targets(
     pool = candidates(chain, national, product_id)
     raws = [_features(national, c) for c in pool]
     results = scored(raws, rules.weights["目标企业"])
-    found = [
-        _target(chain, national, c, product_id, tie, *r) for c, r in zip(pool, results, strict=True)
-    ]
-    found.sort(key=lambda t: (-t.score, -(t.capacity_kt_a or 0.0), t.firm_id))
-    return tuple(replace(t, rank=i) for i, t in enumerate(found, 1))
+    found = sorted(
+        zip(pool, results, strict=True),
+        key=lambda f: (-f[1][0], -(f[0].capacity_kt_a or 0.0), f[0].firm.id),
+    )
+    return tuple(
+        _target(chain, national, rank, c, product_id, tie, *result)
+        for rank, (c, result) in enumerate(found, 1)
+    )
 
 
 def _features(national: National, who: Candidate) -> dict[str, float | None]:
@@ -108,6 +111,7 @@ def momentum(facts: Facts, firm_id: str, date: str) -> float:
 def _target(
     chain: Chain,
     national: National,
+    rank: int,
     who: Candidate,
     product_id: str,
     tie: tuple[Step, ...],
@@ -117,7 +121,7 @@ def _target(
 ) -> Target:
     row = _speaker(who)
     return Target(
-        rank=0,
+        rank=rank,
         firm_id=who.firm.id,
         firm=who.firm.name_zh,
         product_id=product_id,
