@@ -188,6 +188,14 @@ def test_a_surplus_leads_on() -> None:
     }
 
 
+def test_a_plant_outside_the_status_set_is_no_strength_to_guard() -> None:
+    site = (unit("cap", "caprolactam", 600.0, status="在建"), unit("poly", "pa6", 50.0))
+    running = AsOf("2026-11-24", statuses=("在产",))
+    strong = {g.product_id for g in ask(*site).gaps if g.kind == "强链"}
+    assert strong == {"caprolactam"}
+    assert not [g for g in ask(*site, as_of=running).gaps if g.kind == "强链"]
+
+
 def test_an_empty_region_has_no_gaps() -> None:
     assert ask().gaps == ()
     assert isinstance(ask().chain.facts, Facts)

@@ -12,7 +12,6 @@ from graph.reason.priority import scored
 from graph.results import Balance, Evidence, Feature, Filter, Gap, UnitView
 
 RULE_ID = "Q1"
-STANDING = ("在产", "在建")
 
 
 @dataclass(frozen=True)
@@ -28,9 +27,10 @@ class Weakness:
     downstream_products: tuple[str, ...]
 
 
-def own_units(balance: Balance) -> list[UnitView]:
-    """Units built to make the product (computed co-products left out)."""
-    return [u for u in balance.units if u.presence in STANDING and not u.computed]
+def own_units(ctx: Context, balance: Balance) -> list[UnitView]:
+    """Counted units built to make the product (computed co-products left out)."""
+    statuses = ctx.national.as_of.statuses
+    return [u for u in balance.units if u.presence in statuses and not u.computed]
 
 
 def weaknesses(ctx: Context) -> list[Weakness]:
@@ -38,7 +38,7 @@ def weaknesses(ctx: Context) -> list[Weakness]:
     out = []
     for product_id, balance in ctx.balances.items():
         product = ctx.chain.product(product_id)
-        units = own_units(balance)
+        units = own_units(ctx, balance)
         if not units or product.is_hub or product.trade == "captive" or balance.interior:
             continue
         found = _weakness(ctx, product_id, balance, units)
@@ -141,7 +141,7 @@ def _gap(
 ) -> Gap:
     balance = ctx.balances[weak.product_id]
     routes = _routes(balance)
-    sizes = [u.capacity_kt_a for u in own_units(balance) if u.capacity_kt_a is not None]
+    sizes = [u.capacity_kt_a for u in own_units(ctx, balance) if u.capacity_kt_a is not None]
     return Gap(
         rank=0,
         kind="强链",
