@@ -203,6 +203,8 @@ def gap_headline(facts: Facts, gap: Gap) -> str:
     size = quantity(gap.gap.likely)
     if gap.kind == "补链":
         doubt = "" if gap.certain else "(需求未落实)"
+        if not gap.gap.likely and gap.gap.high:
+            return f"{name}:本地缺,至多 {amount(gap.gap.high)}{doubt}"
         return (
             f"{name}:本地缺,{size}{doubt}"
             if gap.gap.likely is None

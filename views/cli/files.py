@@ -14,6 +14,7 @@ from loaders.preview import Preview
 from loaders.sheets import save_bytes
 from views.cli.common import Session, say, shared
 
+SHOWN_FIELDS = 20
 MAP_KINDS = ("全景图", "现状图")
 
 
@@ -52,7 +53,19 @@ def preview_lines(seen: Preview, dry_run: bool) -> list[str]:
     """The same in words."""
     verb = "将" if dry_run else "已"
     counts = f"新增 {len(seen.added)}、修改 {len(seen.changed)}、不变 {seen.unchanged} 条"
-    return [f"{seen.file}:{verb}{counts}"]
+    fields = [
+        f"  {change.name} {f.label_zh}:{_shown(f.before)} → {_shown(f.after)}"
+        for change in seen.changed
+        for f in change.fields
+    ]
+    more = [f"  还有 {len(fields) - SHOWN_FIELDS} 处"] if len(fields) > SHOWN_FIELDS else []
+    return [f"{seen.file}:{verb}{counts}", *fields[:SHOWN_FIELDS], *more]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ";".join(value) or "空"
+    return "空" if value is None else str(value)
 
 
 @click.command()

@@ -70,7 +70,7 @@ def _list(seen: View, found: list[Gap]) -> Gap:
     index = keys.index(wanted) if wanted in keys else 0
     rows = [dict(zip(table.COLUMNS, table.row(seen.facts, g), strict=True)) for g in found]
     show(
-        f'<p class="lt-note">共 {len(rows)} 条,点一行看依据;'
+        f'<p class="lt-note">共 {len(rows)} 条,点左边的圆圈看依据;'
         + ";".join(f"{k}={esc(v)}" for k, v in texts.KIND_MEANING.items())
         + "</p>"
     )

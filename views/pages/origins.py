@@ -49,7 +49,7 @@ def _sources(rows: list[table.SourceRow]) -> None:
     total = sum(len(row.facts) for row in found)
     show(
         f'<p class="lt-note">{len(found)} 个来源(全部 {len(rows)} 个),'
-        f"挂着 {total} 条事实;点一行看挂了什么。</p>"
+        f"挂着 {total} 条事实;点左边的圆圈看挂了什么。</p>"
     )
     if not found:
         return

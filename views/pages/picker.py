@@ -6,6 +6,7 @@ import streamlit as st
 
 from graph.errors import UnknownName
 from graph.facts import Facts
+from graph.model import Product
 from views.names import pinyin
 from views.pages.context import View
 from views.pages.kept import kept
@@ -14,14 +15,21 @@ from views.tables.product import picker_label
 
 
 def labels_of(seen: View) -> dict[str, str]:
-    """Menu entries by product, in the order of their pinyin."""
+    """Menu entries by product; the menu keeps this order when one types.
+
+    Short names first: 苯 stands before 苯胺, 乙烯 before 苯乙烯, since they hold each other.
+    """
     info = seen.workspace.store.info()
     return kept(("labels", info.url, info.last_seq), lambda: _labels(seen.facts))
 
 
 def _labels(facts: Facts) -> dict[str, str]:
-    rows = sorted(facts.products.values(), key=lambda p: pinyin(p.name_zh))
-    return {p.id: picker_label(p) for p in rows}
+    return {p.id: picker_label(p) for p in sorted(facts.products.values(), key=_order)}
+
+
+def _order(product: Product) -> tuple[int, int, tuple[str, str]]:
+    names = (product.name_zh, *(a for a in product.aliases if not a.isascii()))
+    return min(map(len, names)), len(product.name_zh), pinyin(product.name_zh)
 
 
 def resolved(seen: View, name: str) -> str | None:

@@ -73,8 +73,13 @@ def gap_card(facts: Facts, gap: Gap) -> GapCard:
 
 
 def top_gaps(evaluation: Evaluation, top: int = TOP) -> list[GapCard]:
-    """The first lines of the ranked list."""
-    return [gap_card(evaluation.chain.facts, g) for g in evaluation.gaps[:top]]
+    """The first lines of the ranked list that are fit for a meeting (依据不足 left out)."""
+    return [gap_card(evaluation.chain.facts, g) for g in sound_gaps(evaluation)[:top]]
+
+
+def sound_gaps(evaluation: Evaluation) -> list[Gap]:
+    """Gaps with enough on record to be shown first, in their order."""
+    return [g for g in evaluation.gaps if g.grade != "不足"]
 
 
 def firms_to_call(evaluation: Evaluation, top: int = TOP) -> list[CallCard]:
@@ -86,7 +91,7 @@ def firms_to_call(evaluation: Evaluation, top: int = TOP) -> list[CallCard]:
     found: list[CallCard] = []
     firms: set[str] = set()
     products: set[str] = set()
-    for gap in sorted(evaluation.gaps[:SEARCHED], key=lambda g: g.kind == "强链"):
+    for gap in sorted(sound_gaps(evaluation)[:SEARCHED], key=lambda g: g.kind == "强链"):
         if gap.product_id in products:
             continue
         for target in evaluation.targets_for(gap.product_id):

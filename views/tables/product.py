@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from graph.facts import Facts
 from graph.model import Producer, Product, Project
 from graph.reason import Evaluation
+from graph.reason.targets import place
 from graph.results import Balance
 from views import texts
 from views.amounts import amount, interval, number
@@ -187,11 +188,11 @@ def national_producers(evaluation: Evaluation, product_id: str) -> list[Producer
 
 def _producer(facts: Facts, row: Producer) -> Line:
     firm = facts.firms.get(row.firm_id)
-    place = "".join(filter(None, (row.province, row.city))) or "地点未载"
+    where = place(row.province, row.city) or "地点未载"
     year = f"{row.year} 年数据" if row.year else "年份未载"
     return Line(
         firm.name_zh if firm else row.firm_id,
-        f"{place},{amount(row.capacity_kt_a)}({year})",
+        f"{where},{amount(row.capacity_kt_a)}({year})",
         row.status,
         origin(facts, row.source_id, row.as_of or row.year, row.basis),
     )
