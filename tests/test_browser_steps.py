@@ -60,7 +60,7 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """Ctrl+C for the command, so that it ends the page server it started."""
-    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGTERM)
     try:
         process.wait(timeout=20)
     except subprocess.TimeoutExpired:
@@ -209,7 +209,7 @@ def test_six_steps(server: str, page: Page, tmp_path: Path) -> None:
 
     # 6 the sources: find one, see what hangs on it
     go(page, "数据来源")
-    expect(page.get_by_text("点一行看挂了什么")).to_be_visible()
+    expect(page.get_by_text("点左边的圆圈看挂了什么")).to_be_visible()
     page.get_by_label("查找").fill("乙烯炼化一体化")
     page.keyboard.press("Enter")
     settled(page)

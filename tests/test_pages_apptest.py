@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from graph.reason import Evaluation
 from views.tables import sources as source_tables
 from views.tables import targets as target_tables
+from views.tables.overview import sound_gaps
 from views.workspace import Question, Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,7 +76,7 @@ def test_first_page_has_five_of_each(app: AppTest, evaluation: Evaluation) -> No
         f"home-gap-{i}" for i in range(1, 6)
     ]
     assert sum(k.startswith("home-firm-") for k in buttons) == 5
-    for gap in evaluation.gaps[:5]:
+    for gap in sound_gaps(evaluation)[:5]:
         assert evaluation.chain.facts.products[gap.product_id].name_zh in text
     for item in evaluation.survey[:5]:
         assert item.firm in text
