@@ -33,8 +33,6 @@ CHECKS: tuple[Rule, ...] = (
     facts_.check_unattached,
 )
 
-SOURCED_BASES = frozenset({"source", "source-derived", "source-range", "source-route", "dataset"})
-
 
 def run_checks(facts: Facts) -> list[Finding]:
     """Every rule over the facts, errors first."""
@@ -75,4 +73,4 @@ ATTACHED = (
 def is_sourced(record: object) -> bool:
     """Whether a fact names a source and claims one."""
     basis = getattr(record, "basis", None)
-    return basis in SOURCED_BASES and bool(getattr(record, "source_id", None))
+    return basis in facts_.SOURCED and bool(getattr(record, "source_id", None))

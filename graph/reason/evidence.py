@@ -8,8 +8,6 @@ from graph.chain import Chain
 from graph.results import Balance, Evidence, Term
 from graph.rules import Rules
 
-SOURCED = ("source", "source-derived", "source-range", "dataset", "definition", "user")
-
 
 def term_evidence(chain: Chain, term: Term) -> Evidence:
     """One term: unit, capacity, coefficient, amount and where the coefficient is from."""
