@@ -15,6 +15,8 @@ from graph.facts import Facts
 from graph.model import Flow, Process, Product
 
 INPUT_ROLES = frozenset({"input", "auxiliary"})
+LEDGER_ROLES = frozenset({"makeup", "residual"})
+"""What closes the mass balance on either side: seen, never supply or demand."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Chain:
         for process_id, flows in self.facts.flows_of.items():
             row: dict[str, float] = {}
             for flow in flows:
+                if flow.role in LEDGER_ROLES:
+                    continue
                 sign = -1.0 if flow.role in INPUT_ROLES else 1.0
                 row[flow.product_id] = row.get(flow.product_id, 0.0) + sign * flow.t_per_t
             out[process_id] = row
@@ -40,6 +44,8 @@ class Chain:
         """The flow that speaks for (process, product): the larger one when it is both."""
         out: dict[tuple[str, str], Flow] = {}
         for flow in self.facts.flows.values():
+            if flow.role in LEDGER_ROLES:
+                continue
             key = (flow.process_id, flow.product_id)
             if key not in out or flow.t_per_t > out[key].t_per_t:
                 out[key] = flow

@@ -73,6 +73,11 @@ class Facts:
         return self.all(Product)
 
     @cached_property
+    def goods(self) -> dict[str, Product]:
+        """Products that are goods: the ledger items of the mass balance left out."""
+        return {p.id: p for p in self.products.values() if p.trade != "ledger"}
+
+    @cached_property
     def processes(self) -> dict[str, Process]:
         """Processes by id."""
         return self.all(Process)

@@ -138,7 +138,7 @@ def segments_frame(evaluation: Evaluation) -> pd.DataFrame:
     """
     facts = evaluation.chain.facts
     frame = balances_frame(evaluation)
-    ordinary = {p.id for p in facts.products.values() if not (p.is_hub or p.is_primary)}
+    ordinary = {p.id for p in facts.goods.values() if not (p.is_hub or p.is_primary)}
     extends = {g.product_id for g in evaluation.gaps if g.kind == "延链"}
     flags = pd.DataFrame(
         {

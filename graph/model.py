@@ -91,6 +91,8 @@ class Process(Record):
     licensors: tuple[str, ...]
     reaction: str | None
     hazard_process: tuple[str, ...]
+    directory_class: str | None
+    directory_year: str | None
     basis: str
     source_id: str | None
     as_of: str | None
@@ -111,6 +113,25 @@ class Flow(Record):
     low: float | None
     high: float | None
     is_main_feed: bool
+    basis: str
+    source_id: str | None
+    as_of: str | None
+    grade: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStatement(Record):
+    """flow_statement (单耗旁证)."""
+
+    kind: ClassVar[str] = "flow_statement"
+    id: str
+    process_id: str
+    product_id: str
+    t_per_t: float
+    low: float | None
+    high: float | None
+    reason: str
     basis: str
     source_id: str | None
     as_of: str | None
@@ -204,12 +225,32 @@ class Firm(Record):
     status_text: str | None
     founded: str | None
     parent: str | None
+    group: str | None
     listed_code: str | None
     merged_into_id: str | None
     is_above_scale: bool | None
     specialised: str | None
+    size_class: str | None
     revenue_yi: float | None
     revenue_year: str | None
+    basis: str
+    source_id: str | None
+    as_of: str | None
+    grade: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirmName(Record):
+    """firm_name (企业名称沿革)."""
+
+    kind: ClassVar[str] = "firm_name"
+    id: str
+    firm_id: str
+    name: str
+    name_type: str
+    since: str | None
+    until: str | None
     basis: str
     source_id: str | None
     as_of: str | None
@@ -313,6 +354,46 @@ class Project(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectStage(Record):
+    """project_stage (项目进展)."""
+
+    kind: ClassVar[str] = "project_stage"
+    id: str
+    project_id: str
+    stage: str
+    date: str | None
+    event: str
+    basis: str
+    source_id: str | None
+    as_of: str | None
+    grade: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel(Record):
+    """parcel (地块)."""
+
+    kind: ClassVar[str] = "parcel"
+    id: str
+    name_zh: str
+    park_id: str
+    area_mu: float | None
+    boundary: str | None
+    state: str
+    use: str | None
+    price_wan_per_mu: float | None
+    price_wan: float | None
+    date: str | None
+    firm_id: str | None
+    basis: str
+    source_id: str | None
+    as_of: str | None
+    grade: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Supply(Record):
     """supply (供需关系)."""
 
@@ -355,7 +436,7 @@ class Figure(Record):
 
 @dataclass(frozen=True, slots=True)
 class Policy(Record):
-    """policy (政策资金人才)."""
+    """policy (政策)."""
 
     kind: ClassVar[str] = "policy"
     id: str
@@ -375,6 +456,91 @@ class Policy(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Goal(Record):
+    """goal (目标)."""
+
+    kind: ClassVar[str] = "goal"
+    id: str
+    region_id: str
+    indicator: str
+    value: float | None
+    value_text: str
+    unit: str | None
+    year: str | None
+    period: str
+    figure_indicator: str | None
+    basis: str
+    source_id: str | None
+    as_of: str | None
+    grade: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Record):
+    """task (任务)."""
+
+    kind: ClassVar[str] = "task"
+    id: str
+    region_id: str
+    number: str | None
+    group: str | None
+    name_zh: str
+    lead: str | None
+    partners: tuple[str, ...]
+    due: str | None
+    due_text: str | None
+    basis: str
+    source_id: str | None
+    as_of: str | None
+    grade: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fund(Record):
+    """fund (资金)."""
+
+    kind: ClassVar[str] = "fund"
+    id: str
+    region_id: str
+    name_zh: str
+    holder: str | None
+    size_yi: float | None
+    focus: str | None
+    stage: str
+    terms: str | None
+    product_ids: tuple[str, ...]
+    date: str | None
+    basis: str
+    source_id: str | None
+    as_of: str | None
+    grade: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Talent(Record):
+    """talent (人才)."""
+
+    kind: ClassVar[str] = "talent"
+    id: str
+    region_id: str
+    name_zh: str
+    talent_type: str
+    organisation: str | None
+    field: str | None
+    product_ids: tuple[str, ...]
+    process_ids: tuple[str, ...]
+    date: str | None
+    basis: str
+    source_id: str | None
+    as_of: str | None
+    grade: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Producer(Record):
     """producer (外地产能)."""
 
@@ -386,6 +552,7 @@ class Producer(Record):
     product_text: str
     province: str | None
     city: str | None
+    site: str | None
     capacity_kt_a: float | None
     status: str
     status_text: str | None
@@ -574,6 +741,20 @@ class Unattached(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Sought(Record):
+    """sought (查无记录)."""
+
+    kind: ClassVar[str] = "sought"
+    id: str
+    target_kind: str
+    target_ids: tuple[str, ...]
+    what: str
+    where_looked: str
+    date: str
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Merge(Record):
     """merge (合并)."""
 
@@ -593,19 +774,27 @@ KINDS: dict[str, type[Record]] = {
         Product,
         Process,
         Flow,
+        FlowStatement,
         DefaultRoute,
         MayAlsoYield,
         Composite,
         Region,
         Park,
         Firm,
+        FirmName,
         Capacity,
         Complex,
         ComplexMember,
         Project,
+        ProjectStage,
+        Parcel,
         Supply,
         Figure,
         Policy,
+        Goal,
+        Task,
+        Fund,
+        Talent,
         Producer,
         Market,
         Signal,
@@ -617,6 +806,7 @@ KINDS: dict[str, type[Record]] = {
         Word,
         Crosswalk,
         Unattached,
+        Sought,
         Merge,
     )
 }

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 
 import networkx as nx
 
-from graph.chain import INPUT_ROLES
+from graph.chain import INPUT_ROLES, LEDGER_ROLES
 from graph.facts import Facts
 from graph.model import Producer, Signal
 
@@ -30,7 +30,7 @@ def knowledge_graph(facts: Facts) -> nx.MultiDiGraph[Node]:
     """
     g: nx.MultiDiGraph[Node] = nx.MultiDiGraph()
     named: dict[str, Iterable[str]] = {
-        "product": facts.products,
+        "product": facts.goods,
         "process": facts.processes,
         "firm": facts.firms,
         "capacity": facts.capacities,
@@ -58,6 +58,8 @@ def _recipes(facts: Facts) -> Iterable[Edge]:
     for flow in facts.flows.values():
         product, process = ("product", flow.product_id), ("process", flow.process_id)
         more: dict[str, object] = {"source_id": flow.source_id, "t_per_t": flow.t_per_t}
+        if flow.role in LEDGER_ROLES:
+            continue
         if flow.role in INPUT_ROLES:
             yield product, process, "INPUT_OF", more
         else:

@@ -42,7 +42,7 @@ def products(facts: Facts) -> list[Json]:
     more = ("short_zh", "tier", "trade", "is_primary", "basis", "source_id")
     return [
         {k: list(v) if isinstance(v := getattr(p, k), tuple) else v for k in (*keys, *more)}
-        for p in facts.products.values()
+        for p in facts.goods.values()
     ]
 
 

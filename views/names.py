@@ -91,7 +91,7 @@ class NameIndex:
 
 def find_product(facts: Facts, text: str) -> Product:
     """The product called ``text``; see :class:`NameIndex`."""
-    return facts.products[NameIndex.of(facts.products.values()).find(text)]
+    return facts.products[NameIndex.of(facts.goods.values()).find(text)]
 
 
 def find_region(facts: Facts, text: str) -> str:

@@ -86,7 +86,7 @@ class Workspace:
     @cached_property
     def names(self) -> NameIndex:
         """Every spelling of every product."""
-        return NameIndex.of(self.facts().products.values())
+        return NameIndex.of(self.facts().goods.values())
 
     def evaluation(self, question: Question) -> Evaluation:
         """The answer to one question, remembered until the store changes."""

@@ -54,8 +54,9 @@ def check_mass(chain: Chain) -> list[Finding]:
     out = []
     for process in chain.facts.processes.values():
         flows = chain.facts.flows_of.get(process.id, ())
-        taken = sum(f.t_per_t for f in flows if f.role in INPUT_ROLES)
-        made = sum(f.t_per_t for f in flows if f.role not in INPUT_ROLES)
+        inward = INPUT_ROLES | {"makeup"}
+        taken = sum(f.t_per_t for f in flows if f.role in inward)
+        made = sum(f.t_per_t for f in flows if f.role not in inward)
         if taken and abs(made - taken) / taken > MASS_TOLERANCE:
             text = (
                 f"工艺“{process.name_zh}”进料 {taken:.3f}、出料 {made:.3f} 吨/吨,"

@@ -22,7 +22,7 @@ def balances(chain: Chain, rules: Rules, stand: Standing) -> dict[str, Balance]:
         p: _balance(chain, rules, stand, p, terms.get(p, ()), views.get(p, ()))
         if p in terms or p in views or p in stand.interior
         else nothing_here(p)
-        for p in chain.facts.products
+        for p in chain.facts.goods
     }
 
 

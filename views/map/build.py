@@ -16,7 +16,7 @@ def map_picture(evaluation: Evaluation, kind: str, segments: Collection[str] = (
     facts = evaluation.chain.facts
     return picture(
         kind,
-        tuple(facts.products.values()),
+        tuple(facts.goods.values()),
         tuple(facts.segments.values()),
         node_states(evaluation, facts),
         evaluation.rules.map_status,

@@ -113,9 +113,7 @@ def _twin(seen: View, segments: tuple[str, ...]) -> None:
     with st.expander("用表格看这张图", key="twin", on_change="rerun") as twin:
         if not twin.open:
             return
-        products = [
-            p for p in seen.facts.products.values() if not segments or p.segment in segments
-        ]
+        products = [p for p in seen.facts.goods.values() if not segments or p.segment in segments]
         show(f'<p class="lt-note">{len(products)} 种产品,{esc(seen.scope)}。</p>')
         st.dataframe(
             [

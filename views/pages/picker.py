@@ -24,7 +24,7 @@ def labels_of(seen: View) -> dict[str, str]:
 
 
 def _labels(facts: Facts) -> dict[str, str]:
-    return {p.id: picker_label(p) for p in sorted(facts.products.values(), key=_order)}
+    return {p.id: picker_label(p) for p in sorted(facts.goods.values(), key=_order)}
 
 
 def _order(product: Product) -> tuple[int, int, tuple[str, str]]:
