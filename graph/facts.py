@@ -23,6 +23,7 @@ from graph.model import (
     Producer,
     Product,
     Project,
+    ProjectStage,
     Record,
     Region,
     Segment,
@@ -111,6 +112,16 @@ class Facts:
     def capacities(self) -> dict[str, Capacity]:
         """Capacity statements by id."""
         return self.all(Capacity)
+
+    @cached_property
+    def statements_on(self) -> dict[str, tuple[Capacity, ...]]:
+        """Every statement on each unit."""
+        return _index(self.capacities.values(), "unit_id")
+
+    @cached_property
+    def stages_of(self) -> dict[str, tuple[ProjectStage, ...]]:
+        """The recorded stages of each project."""
+        return _index(self.all(ProjectStage).values(), "project_id")
 
     @cached_property
     def unit_names(self) -> dict[str, str]:

@@ -31,6 +31,8 @@ class UnitView:
     source_id: str | None
     as_of: str | None
     computed: bool = False
+    stated: str | None = None  # the status as last stated, when that is too old to count on
+    confirmed: str | None = None  # when a source last spoke of the unit; set with ``stated``
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Term:
     source_id: str | None
     unit_source_id: str | None
     computed: bool
+    verified: bool = True  # False: the unit's status is too old to count on (现况未核)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ DEFAULTS: dict[str, Any] = {
     "reason": "试",
     "gbt4754_class": "2614",
     "source_id": "S1",
+    "as_of": "2026-01-01",
 }
 
 
@@ -107,15 +108,16 @@ def chain_records() -> list[Record]:
 
 def unit(unit_id: str, product: str, kt_a: float | None, **more: Any) -> Capacity:
     """A driving statement in the region's own park."""
-    given = {"firm_id": "alpha", "park_id": "park", "name_zh": unit_id, "source_id": "S2"} | more
+    given = {
+        "id": unit_id,
+        "is_driver": True,
+        "firm_id": "alpha",
+        "park_id": "park",
+        "name_zh": unit_id,
+        "source_id": "S2",
+    }
     return make(
-        Capacity,
-        id=unit_id,
-        unit_id=unit_id,
-        is_driver=True,
-        product_id=product,
-        capacity_kt_a=kt_a,
-        **given,
+        Capacity, unit_id=unit_id, product_id=product, capacity_kt_a=kt_a, **(given | more)
     )
 
 

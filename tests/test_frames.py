@@ -40,7 +40,7 @@ def test_gaps_frame() -> None:
 def test_segments_frame() -> None:
     frame = segments_frame(FOUND)
     assert len(frame) == len(FOUND.chain.facts.segments) == 16
-    assert frame["products"].sum() == len(FOUND.chain.facts.products)
+    assert frame["products"].sum() == len(FOUND.chain.facts.goods)
     assert (frame["standing"] + frame["coming"] <= frame["products"]).all()
     assert frame["lacking"].sum() > 0
 

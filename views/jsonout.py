@@ -71,6 +71,8 @@ def unit(view: UnitView) -> Json:
         "unit": view.name_zh,
         "as_of": view.as_of,
         "computed": view.computed,
+        "stated": view.stated,
+        "confirmed": view.confirmed,
     }
 
 

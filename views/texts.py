@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from graph.facts import Facts
-from graph.results import Evidence, Feature, Gap, SurveyItem, Target, Unknown
+from graph.results import Evidence, Feature, Gap, SurveyItem, Target, UnitView, Unknown
 from views.amounts import amount, number
 
 RULES = {
@@ -53,6 +53,7 @@ FIELDS = {
     "capacity_kt_a": "产能",
     "process_ids": "采用的工艺路线",
     "output": "实际产出",
+    "status": "现况",
 }
 SURVEY_NAMES = 3
 GRADE = {"充分": "依据充分", "一般": "依据一般", "不足": "依据不足"}
@@ -61,6 +62,14 @@ GRADE = {"充分": "依据充分", "一般": "依据一般", "不足": "依据�
 def quantity(kt_a: float | None, unknown: str = "数量未知") -> str:
     """An amount, or the words for not knowing it."""
     return unknown if kt_a is None else amount(kt_a)
+
+
+def presence(unit: UnitView) -> str:
+    """How a unit stands; 现况未核 with what was last said and when."""
+    if unit.stated is None:
+        return unit.presence
+    seen = f"最近见于 {unit.confirmed}" if unit.confirmed else "日期未载"
+    return f"现况未核(原说{unit.stated},{seen})"
 
 
 def field_name(field: str) -> str:
@@ -82,6 +91,7 @@ def ask(facts: Facts, unknown: Unknown) -> str:
     questions = {
         "capacity_kt_a": f"请{unknown.firm}填报“{what}”的设计产能(万吨/年)",
         "process_ids": f"请{unknown.firm}确认“{what}”采用哪条工艺路线",
+        "status": f"请{unknown.firm}确认“{what}”现在是否在产、在建或已停",
         "output": f"请{unknown.firm}说明“{what}”是否另产这种产品、每年多少",
     }
     return questions.get(unknown.field, f"请{unknown.firm}补充“{what}”的{unknown.field}")
@@ -107,6 +117,8 @@ def _amount_range(v: dict[str, str | float | None]) -> str:
     low, likely, high = (_value(v, k) for k in ("low_kt_a", "amount_kt_a", "high_kt_a"))
     if likely is None:
         return "数量未知"
+    if not v.get("verified", 1.0):
+        return f"{amount(likely)}(现况未核,可能没有)"
     if low is not None and high is not None and high - low > 1e-9:
         return f"{amount(likely)}(路线未定,{amount(low)}到{amount(high)})"
     return amount(likely)

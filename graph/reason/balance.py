@@ -127,9 +127,11 @@ def unknowns(
 
 
 def _open_fields(chain: Chain, term: Term) -> Iterable[str]:
+    if not term.verified:
+        yield "status"
     if term.role == "may_also_yield":
         yield "output"
     elif term.capacity_kt_a is None or term.computed:
         yield "capacity_kt_a"
-    elif term.amount.low != term.amount.high:
+    elif term.verified and term.amount.low != term.amount.high:
         yield "process_ids"

@@ -88,7 +88,7 @@ def evaluate(
     if region_id not in facts.regions:
         raise UnknownName("地区", region_id, tuple(facts.regions))
     chain, region = Chain(facts), Region(region_id, with_nearby)
-    stand = standing(chain, region, as_of)
+    stand = standing(chain, rules, region, as_of)
     table = balances(chain, rules, stand)
     national = National(facts, region, as_of)
     ctx = Context(chain, rules, national, table, local_feeds(chain, stand))

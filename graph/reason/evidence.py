@@ -26,6 +26,7 @@ def term_evidence(chain: Chain, term: Term) -> Evidence:
             ("amount_kt_a", term.amount.likely),
             ("high_kt_a", term.amount.high),
             ("computed", 1.0 if term.computed else 0.0),
+            ("verified", 1.0 if term.verified else 0.0),
             ("unit_source_id", term.unit_source_id),
         ),
         source_id=term.source_id,

@@ -24,14 +24,14 @@ def unit_views(chain: Chain, stand: Standing) -> dict[str, tuple[UnitView, ...]]
     for row in rows:
         sized = implied.get(row.unit_id)
         if sized or not _is_input(chain, row, row):
-            views.setdefault(row.product_id, []).append(_view(chain, row, sized))
+            views.setdefault(row.product_id, []).append(_view(chain, stand, row, sized))
             stated.add((row.unit_id, row.product_id))
     for row in chain.facts.capacities.values():
         key = (row.unit_id, row.product_id)
         if row.unit_id not in alive or key in stated:
             continue
         if not _is_input(chain, row, alive[row.unit_id]):
-            views.setdefault(row.product_id, []).append(_view(chain, row, None))
+            views.setdefault(row.product_id, []).append(_view(chain, stand, row, None))
             stated.add(key)
     for term in stand.terms:
         key = (term.unit_id, term.product_id)
@@ -47,22 +47,31 @@ def _is_input(chain: Chain, row: Capacity, unit: Capacity) -> bool:
     return any(chain.net[r].get(row.product_id, 0.0) < 0.0 for r in routes)
 
 
-def _view(chain: Chain, row: Capacity, sized: Implied | None) -> UnitView:
+def _view(chain: Chain, stand: Standing, row: Capacity, sized: Implied | None) -> UnitView:
     firm = chain.facts.firms.get(row.firm_id)
     name = row.name_zh
     if sized and not sized.stated:
         name = chain.product(row.product_id).name_zh
+    stated, confirmed = stand.unverified.get(row.unit_id, (None, None))
     return UnitView(
         firm_id=row.firm_id,
         firm=(firm.short_name or firm.name_zh) if firm else row.firm_id,
         unit_id=row.unit_id,
         name_zh=name,
         capacity_kt_a=(sized.capacity_kt_a or None) if sized else row.capacity_kt_a,
-        presence=row.status if sized is None or sized.stated else "联产推算",
+        presence=_presence(row, sized, stated),
         source_id=row.source_id,
         as_of=row.as_of,
         computed=sized is not None,
+        stated=stated,
+        confirmed=confirmed,
     )
+
+
+def _presence(row: Capacity, sized: Implied | None, stated: str | None) -> str:
+    if stated:
+        return "未核"
+    return row.status if sized is None or sized.stated else "联产推算"
 
 
 def _byproduct(alive: dict[str, Capacity], term: Term) -> UnitView:

@@ -8,9 +8,11 @@ from graph.asof import AsOf
 from graph.chain import Chain
 from graph.model import Capacity
 from graph.reason.complexes import Implied, implied_units, interior_products, outside_terms
+from graph.reason.currency import doubted, marked, unverified
 from graph.reason.recipes import listed_routes, unit_terms
 from graph.reason.units import Region, counted_units, region_units
 from graph.results import Term
+from graph.rules import Rules
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,10 @@ class Standing:
     implied: tuple[Implied, ...]
     terms: tuple[Term, ...]
     interior: frozenset[str]
+    unverified: dict[str, tuple[str, str | None]]  # unit → (status as stated, last confirmed)
 
 
-def standing(chain: Chain, region: Region, as_of: AsOf) -> Standing:
+def standing(chain: Chain, rules: Rules, region: Region, as_of: AsOf) -> Standing:
     """Collect the counted units of a region and what they take and make.
 
     Raises
@@ -34,19 +37,24 @@ def standing(chain: Chain, region: Region, as_of: AsOf) -> Standing:
     """
     units = region_units(chain.facts, region, as_of)
     counted = counted_units(units, as_of.statuses)
+    old = unverified(chain.facts, rules, units, as_of)
     by_complex: dict[str, list[Capacity]] = {}
     for unit in counted:
         by_complex.setdefault(unit.complex_id or "", []).append(unit)
     terms: list[Term] = []
     implied: list[Implied] = []
     for unit in by_complex.pop("", []):
-        terms.extend(unit_terms(chain, unit, unit.capacity_kt_a))
+        found = unit_terms(chain, unit, unit.capacity_kt_a)
+        terms.extend(map(doubted, found) if unit.unit_id in old else found)
     for complex_id, members in sorted(by_complex.items()):
         inside = implied_units(chain, complex_id, members)
         implied.extend(inside)
-        terms.extend(outside_terms(chain, members, inside))
+        found = outside_terms(chain, members, inside)
+        terms.extend(map(doubted, found) if any(m.unit_id in old for m in members) else found)
     interior = interior_products(chain, sorted(by_complex))
-    return Standing(units, counted, tuple(implied), tuple(terms), interior)
+    told = {u.unit_id: (u.status, old[u.unit_id]) for u in units if u.unit_id in old}
+    now, counted = marked(units, old), marked(counted, old)
+    return Standing(now, counted, tuple(implied), tuple(terms), interior, told)
 
 
 def local_feeds(chain: Chain, stand: Standing) -> dict[str, tuple[str, ...]]:

@@ -133,7 +133,7 @@ def _unit_line(unit: UnitView, facts: Facts) -> str:
     if unit.computed:
         origin = "本系统推算"
     when = f",{unit.as_of}" if unit.as_of else ",日期未载"
-    return f"{unit.firm}:{unit.presence} {amount(unit.capacity_kt_a)}({origin}{when})"
+    return f"{unit.firm}:{texts.presence(unit)} {amount(unit.capacity_kt_a)}({origin}{when})"
 
 
 def feed_links(evaluation: Evaluation) -> tuple[tuple[str, str], ...]:

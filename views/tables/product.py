@@ -132,7 +132,7 @@ def _units(facts: Facts, balance: Balance) -> tuple[Line, ...]:
         Line(
             u.firm,
             f"{u.name_zh} {amount(u.capacity_kt_a)}",
-            u.presence,
+            texts.presence(u),
             origin(facts, u.source_id, u.as_of, "computed" if u.computed else None),
         )
         for u in balance.units
