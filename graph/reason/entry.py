@@ -49,13 +49,14 @@ def result_of(rule: Constraint, scale_kt_a: float | None) -> str:
     """通过, 须核查 or 受限; another province's rule never restricts here."""
     if rule.effect == "鼓励":
         return "通过" if rule.basis.startswith("source") else "须核查"
-    if rule.effect not in RESTRICTING or rule.applies_to not in HERE:
+    if rule.applies_to not in HERE:
         return "须核查"
-    if rule.scale_below_kt_a is None:
-        return "受限"
-    if scale_kt_a is None:
-        return "须核查"
-    return "受限" if scale_kt_a < rule.scale_below_kt_a else "通过"
+    if rule.scale_below_kt_a is not None:
+        if scale_kt_a is None:
+            return "须核查"
+        if scale_kt_a >= rule.scale_below_kt_a:
+            return "通过"
+    return "受限" if rule.effect in RESTRICTING else "须核查"
 
 
 def in_park(product: Product) -> str:
