@@ -183,6 +183,21 @@ SHAPES: dict[str, Any] = {
 }
 
 
+COUNTS: dict[str, Any] = {
+    **dict.fromkeys(("product", "process", "flow", "facts", "sourced", "unattached"), int),
+    **dict.fromkeys(("flows", "flows_sourced", "main_feeds", "main_feeds_sourced"), int),
+    **dict.fromkeys(("local_flows", "local_flows_sourced"), int),
+    **dict.fromkeys(("local_main_feeds", "local_main_feeds_sourced"), int),
+    **dict.fromkeys(("balanced_processes", "running", "running_capacity_unknown"), int),
+    "by_family": {
+        "aromatics": dict.fromkeys(
+            ("processes", "flows", "flows_sourced", "main_feeds", "main_feeds_sourced"), int
+        )
+    },
+    "by_grade": dict.fromkeys(("A", "B", "C", "D", "无"), int),
+}
+
+
 def misfits(value: Any, shape: Any, where: str = "$") -> Iterator[str]:
     """Places where a JSON value breaks its shape; further keys are allowed."""
     if isinstance(shape, dict):
@@ -230,7 +245,15 @@ def test_check_counts_and_passes_on_the_shipped_facts(filled: Path) -> None:
     assert list(misfits(told, SHAPES["check"])) == []
     errors = [f for f in told["findings"] if f["severity"] == "错误"]
     assert (answer.code, errors) == (0, [])
-    assert all(isinstance(n, int) for n in told["counts"].values())
+    counts = told["counts"]
+    assert list(misfits(counts, COUNTS)) == []
+    for name in ("flows", "main_feeds"):  # the families add up to the whole
+        rows = counts["by_family"].values()
+        assert sum(r[name] for r in rows) == counts[name]
+        assert sum(r[f"{name}_sourced"] for r in rows) == counts[f"{name}_sourced"]
+    assert sum(counts["by_grade"].values()) == counts["facts"]
+    assert counts["facts"] - counts["by_grade"]["无"] == counts["sourced"]
+    assert counts["balanced_processes"] <= counts["process"]
 
 
 def test_check_strict_fails_when_there_are_reminders(filled: Path) -> None:

@@ -71,6 +71,19 @@ def amount_wan(kt_a: float) -> str:
     return f"{number(kt_a / KT_PER_WAN_T)} 万吨/年"
 
 
+def percent(ratio: float | None) -> str:
+    """A share as whole per cent, 无 when there is nothing to share.
+
+    Examples
+    --------
+    >>> percent(0.514), percent(0.0041), percent(None)
+    ('51%', '0.4%', '无')
+    """
+    if ratio is None:
+        return "无"
+    return f"{ratio:.1%}" if 0.0 < ratio < 0.01 else f"{ratio:.0%}"
+
+
 def likely(value: Interval) -> str:
     """The likely amount alone, for lists; 未知 when there is none."""
     return amount(value.likely)

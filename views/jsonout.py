@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.chain import Chain
 from graph.facts import Facts
+from graph.quality import Quality
 from graph.reason import Evaluation
 from graph.results import (
     Balance,
@@ -206,3 +207,30 @@ def finding(row: Finding) -> Json:
 def all_gaps(evaluation: Evaluation) -> list[Json]:
     """Every gap of an evaluation."""
     return [gap(evaluation.chain.facts, g) for g in evaluation.gaps]
+
+
+def quality(row: Quality) -> Json:
+    """What ``check`` adds to its counts: shares as counts, by family and by grade."""
+    shares = {
+        "flows": row.flows,
+        "local_flows": row.local_flows,
+        "local_main_feeds": row.local_main_feeds,
+    }
+    out: Json = {}
+    for name, found in shares.items():
+        out |= {name: found.of, f"{name}_sourced": found.sourced}
+    return out | {
+        "running": row.running,
+        "running_capacity_unknown": row.running_unknown,
+        "by_family": {
+            f.family: {
+                "processes": f.processes,
+                "flows": f.flows.of,
+                "flows_sourced": f.flows.sourced,
+                "main_feeds": f.main_feeds.of,
+                "main_feeds_sourced": f.main_feeds.sourced,
+            }
+            for f in row.families
+        },
+        "by_grade": row.grades,
+    }

@@ -9,11 +9,25 @@ from graph.chain import Chain
 from graph.errors import ChainError
 from graph.model import Record
 from graph.network import islands
+from graph.quality import SOURCED
 from graph.reason.complexes import implied_units
 from graph.results import Finding
 
 ERROR, WARN = "错误", "提醒"
-SOURCED = ("source", "source-derived", "source-range", "source-route", "dataset")
+UNATTACHED_LIMIT = 0.05
+ATTACHED = (
+    "firm",
+    "capacity",
+    "project",
+    "supply",
+    "figure",
+    "policy",
+    "producer",
+    "market",
+    "signal",
+    "value",
+    "constraint",
+)
 
 
 def check_sourced(chain: Chain) -> list[Finding]:
@@ -124,9 +138,10 @@ def check_islands(chain: Chain) -> list[Finding]:
 
 
 def check_unattached(chain: Chain) -> list[Finding]:
-    """How many rows of the raw material hang on nothing."""
-    rows = chain.facts.by_kind.get("unattached", {})
-    if not rows:
+    """No more than 5 % of the rows of the raw material hang on nothing."""
+    left = len(chain.facts.by_kind.get("unattached", {}))
+    attached = sum(len(chain.facts.by_kind.get(kind, {})) for kind in ATTACHED)
+    if left <= UNATTACHED_LIMIT * (left + attached):
         return []
-    text = f"有 {len(rows)} 行资料没有挂到图上,原因见 unattached.csv。"
+    text = f"有 {left} 行资料没有挂到图上,超过 {UNATTACHED_LIMIT:.0%};原因见 unattached.csv。"
     return [Finding("unattached", WARN, (), text)]

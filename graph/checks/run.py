@@ -7,7 +7,10 @@ from collections.abc import Callable
 from graph.chain import Chain
 from graph.checks import chain_rules as chain_
 from graph.checks import fact_rules as facts_
+from graph.checks import recipe_rules as recipe_
+from graph.checks import region_rules as region_
 from graph.facts import Facts
+from graph.quality import is_sourced
 from graph.results import Finding
 
 Rule = Callable[[Chain], list[Finding]]
@@ -16,13 +19,13 @@ CHECKS: tuple[Rule, ...] = (
     chain_.check_main_row,
     chain_.check_main_feed,
     chain_.check_range,
-    chain_.check_mass,
     chain_.check_names,
     chain_.check_cas,
     chain_.check_drawing,
     chain_.check_default_route,
     chain_.check_loops,
     chain_.check_short_names,
+    *recipe_.RULES,
     facts_.check_sourced,
     facts_.check_references,
     facts_.check_drivers,
@@ -31,6 +34,16 @@ CHECKS: tuple[Rule, ...] = (
     facts_.check_composites,
     facts_.check_islands,
     facts_.check_unattached,
+    region_.check_project_tree,
+    region_.check_project_sums,
+    region_.check_firm_names,
+    region_.check_replaces,
+    region_.check_periods,
+    region_.check_stage_order,
+    region_.check_ten_times,
+    region_.check_disagreement,
+    region_.check_grades,
+    region_.check_market,
 )
 
 
@@ -42,35 +55,16 @@ def run_checks(facts: Facts) -> list[Finding]:
 
 
 def tally(facts: Facts) -> dict[str, int]:
-    """Records by kind, facts with a basis, and how many of those carry a source."""
+    """Records by kind, facts with a basis, those with a source, and what hangs on nothing."""
     out = {kind: len(rows) for kind, rows in facts.by_kind.items()}
     stated = [r for rows in facts.by_kind.values() for r in rows.values() if hasattr(r, "basis")]
-    out["facts"] = len(stated)
-    out["sourced"] = sum(1 for r in stated if is_sourced(r))
     feeds = [f for f in facts.flows.values() if f.is_main_feed]
+    unbalanced = {f.ids[0] for f in recipe_.check_mass(Chain(facts))}
+    out["facts"] = len(stated)
+    out["sourced"] = sum(map(is_sourced, stated))
     out["main_feeds"] = len(feeds)
-    out["main_feeds_sourced"] = sum(1 for f in feeds if is_sourced(f))
-    out["attached"] = sum(len(facts.by_kind.get(k, {})) for k in ATTACHED)
+    out["main_feeds_sourced"] = sum(map(is_sourced, feeds))
+    out["balanced_processes"] = len(facts.processes) - len(unbalanced)
+    out["attached"] = sum(len(facts.by_kind.get(k, {})) for k in facts_.ATTACHED)
     out.setdefault("unattached", 0)
     return out
-
-
-ATTACHED = (
-    "firm",
-    "capacity",
-    "project",
-    "supply",
-    "figure",
-    "policy",
-    "producer",
-    "market",
-    "signal",
-    "value",
-    "constraint",
-)
-
-
-def is_sourced(record: object) -> bool:
-    """Whether a fact names a source and claims one."""
-    basis = getattr(record, "basis", None)
-    return basis in facts_.SOURCED and bool(getattr(record, "source_id", None))

@@ -59,14 +59,16 @@ def result_of(rule: Constraint, scale_kt_a: float | None) -> str:
     return "受限" if rule.effect in RESTRICTING else "须核查"
 
 
-def in_park(product: Product) -> str:
+def in_park(product: Product, *, is_chemical: bool = True) -> str:
     """园区内 for chemistry, 园区外 for articles, 须定 when the class is not known.
+
+    Where the region has no chemical park at all, every product is 须定.
 
     Park land is mainly for chemicals and supporting firms stay outside where they can
     (岳云政办发〔2022〕6号): GB/T 4754 classes 25, 26 and 28 go in; 29 and other
     manufactures stay out.
     """
-    code = (product.gbt4754_class or "")[:2]
+    code = (product.gbt4754_class or "")[:2] if is_chemical else ""
     if code in {"25", "26", "28"}:
         return "园区内"
     return "园区外" if code.isdigit() else "须定"

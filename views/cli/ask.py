@@ -7,6 +7,7 @@ import sys
 import click
 
 from graph.checks import run_checks, tally
+from graph.quality import Quality, quality
 from graph.results import GAP_KINDS
 from views import amounts, jsonout, texts
 from views.cli.common import Session, shared
@@ -18,17 +19,36 @@ from views.cli.common import Session, shared
 def check(session: Session, strict: bool) -> None:
     """核对数据:单耗、来源、产能、联合装置、挂接。"""
     facts = session.workspace.facts()
-    found, counts = run_checks(facts), tally(facts)
+    found, founded = run_checks(facts), quality(facts, session.asked.as_of().valid)
+    counts = tally(facts) | jsonout.quality(founded)
     data = {"findings": [jsonout.finding(f) for f in found], "counts": counts}
 
     def lines() -> list[str]:
         body = [f"[{f.severity}] {f.rule}: {f.message}" for f in found]
-        share = counts["sourced"] / counts["facts"] if counts["facts"] else 0.0
-        return [*body, f"共 {counts['facts']} 条事实,有来源 {share:.0%};{len(found)} 处要看。"]
+        return [*body, *quality_lines(founded), f"{len(found)} 处要看。"]
 
     session.give(data, lines)
     if any(strict or f.severity == "错误" for f in found):
         sys.exit(1)
+
+
+def quality_lines(founded: Quality) -> list[str]:
+    """The shares a reader asks for first."""
+    told = {
+        "事实": founded.facts,
+        "单耗": founded.flows,
+        "主原料单耗": founded.main_feeds,
+        "本地路线的单耗": founded.local_flows,
+        "本地路线的主原料单耗": founded.local_main_feeds,
+    }
+    known = founded.running - founded.running_unknown
+    return [
+        *(
+            f"{name} {s.of} 条,有来源 {s.sourced} 条({amounts.percent(s.ratio)})"
+            for name, s in told.items()
+        ),
+        f"本区在产装置 {founded.running} 套,产能已知 {known} 套",
+    ]
 
 
 @click.command()

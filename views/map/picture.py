@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.checks.run import is_sourced
 from graph.errors import BadRequest
 from graph.facts import Facts
 from graph.model import MapStatus, Product, Segment
+from graph.quality import is_sourced
 from graph.reason import Evaluation
 from views.map import saved
 from views.map.geometry import Layout
@@ -135,7 +135,7 @@ def picture(
     )
     return MapPicture(
         kind,
-        f"{about.region}石化产业链{kind}",
+        f"{about.region}产业链{kind}",
         _subtitle(kind, placed),
         placed,
         nodes,

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from graph.checks.run import is_sourced
 from graph.facts import Facts
 from graph.model import Record, Source, Unattached
+from graph.quality import is_sourced
 from graph.schema import Schema
 from views import texts
 from views.tables.origin import safe_url
