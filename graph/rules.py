@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graph.facts import Facts
-from graph.model import Constraint, Feature, MapStatus, Parameter
+from graph.model import Constraint, Feature, MapStatus, Parameter, Region
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,23 @@ class Rules:
             tuple(facts.all(Feature).values()),
             tuple(facts.all(MapStatus).values()),
             tuple(facts.constraints.values()),
+        )
+
+    def seen_from(self, region: Region) -> Rules:
+        """The same rules for one region: those of another province or district are 外省 here.
+
+        ``applies_to`` was written for the region the rule was collected for; whose province
+        or district it is stands in ``scope``.
+        """
+        names = {"本省": (region.province,), "本区": (region.name_zh, *region.aliases)}
+        return replace(
+            self,
+            constraints=tuple(
+                replace(c, applies_to="外省")
+                if c.applies_to in names and not any(n in c.scope for n in names[c.applies_to])
+                else c
+                for c in self.constraints
+            ),
         )
 
     def number(self, key: str) -> float:

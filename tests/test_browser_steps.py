@@ -228,7 +228,7 @@ def test_question_bar_changes_date_and_scope(server: str, page: Page) -> None:
     page.get_by_role("button", name="改地区、日期、口径").click()
     page.get_by_text("只看在产").click()
     expect(page.locator(".lt-bar-text")).to_contain_text("在产,不含周边园区")
-    page.get_by_text("连同临湘").click()
+    page.get_by_text("连同周边园区").click()
     expect(page.locator(".lt-bar-text")).to_contain_text("在产,含周边园区")
     shoot(page, "bar")
     page.keyboard.press("Escape")

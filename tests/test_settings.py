@@ -98,6 +98,5 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None
     assert settings.STORE_VARIABLE in str(caught.value)
 
 
-def test_today_and_the_default_region() -> None:
+def test_today() -> None:
     assert settings.today() == dt.date.today().isoformat()
-    assert settings.DEFAULT_REGION == "yunxi"

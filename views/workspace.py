@@ -13,6 +13,7 @@ from graph.errors import BadRequest
 from graph.facts import Facts
 from graph.reading import read_facts
 from graph.reason import Evaluation, evaluate
+from graph.reason.units import chosen_region
 from graph.results import Balance
 from graph.rules import Rules
 from graph.schema import Schema
@@ -28,9 +29,9 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class Question:
-    """Region, date and which plants count."""
+    """Region (empty: the only one on record), date and which plants count."""
 
-    region_id: str = settings.DEFAULT_REGION
+    region_id: str = ""
     date: str = ""
     statuses: tuple[str, ...] = DEFAULT_STATUSES
     with_nearby: bool = False
@@ -96,7 +97,7 @@ class Workspace:
                 facts,
                 Rules.of(facts),
                 question.as_of(),
-                region_id=find_region(facts, question.region_id),
+                region_id=region_id(facts, question.region_id),
                 with_nearby=question.with_nearby,
             )
         return self._answers[question]
@@ -109,6 +110,17 @@ class Workspace:
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
+
+
+def region_id(facts: Facts, text: str) -> str:
+    """The region called ``text``; with no text the only one on record.
+
+    Raises
+    ------
+    UnknownName, BadRequest
+        No such region; or none was named and there are several, or none is on record.
+    """
+    return find_region(facts, text) if text else chosen_region(facts)
 
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from graph.asof import AsOf
 from graph.chain import Chain
-from graph.errors import UnknownName
 from graph.facts import Facts
 from graph.reason.balance import balances
 from graph.reason.extending import extending_gaps
@@ -18,7 +17,7 @@ from graph.reason.strengthening import strengthening_gaps
 from graph.reason.survey import survey
 from graph.reason.targets import targets
 from graph.reason.ties import local_tie
-from graph.reason.units import Region
+from graph.reason.units import Region, chosen_region
 from graph.results import Balance, Gap, SurveyItem, Target
 from graph.rules import Rules
 
@@ -59,7 +58,7 @@ def evaluate(
     rules: Rules,
     as_of: AsOf,
     *,
-    region_id: str = "yunxi",
+    region_id: str = "",
     with_nearby: bool = False,
 ) -> Evaluation:
     """Reason over ``facts`` for one region at one date.
@@ -70,6 +69,8 @@ def evaluate(
         Records and thresholds; see :mod:`graph.facts` and :mod:`graph.rules`.
     as_of
         Date (true at), knowledge date and status set, the same set for supply and demand.
+    region_id
+        Which region; the only one on record when not given.
     with_nearby
         Also count parks marked ``nearby``.
 
@@ -80,14 +81,14 @@ def evaluate(
 
     Raises
     ------
-    UnknownName
-        The region is not on record.
+    UnknownName, BadRequest
+        The region is not on record, or none was named and there are several.
     ChainError
         The chain or a complex makes no sense.
     """
-    if region_id not in facts.regions:
-        raise UnknownName("地区", region_id, tuple(facts.regions))
-    chain, region = Chain(facts), Region(region_id, with_nearby)
+    chain = Chain(facts)
+    region = Region(chosen_region(facts, region_id), with_nearby)
+    rules = rules.seen_from(facts.regions[region.region_id])
     stand = standing(chain, rules, region, as_of)
     table = balances(chain, rules, stand)
     national = National(facts, region, as_of)

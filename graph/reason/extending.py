@@ -157,7 +157,7 @@ def _gap(
         filters=filters_for(
             ctx.rules, option.product_id, (option.process.id,), option.process.scale_high_kt_a
         ),
-        in_park=in_park(ctx.chain.product(option.product_id)),
+        in_park=in_park(ctx.chain.product(option.product_id), is_chemical=ctx.national.is_chemical),
         evidence=(_route_evidence(ctx, option), *balance_evidence(ctx.chain, feed)),
         unknown=feed.unknown,
         grade=grade_of(ctx.rules, certain, share, sourced),

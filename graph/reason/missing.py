@@ -84,7 +84,9 @@ def missing_gaps(ctx: Context) -> list[Gap]:
                 features=features,
                 rule_id=RULE_ID,
                 filters=filters_for(ctx.rules, product_id, makers, need.likely),
-                in_park=in_park(ctx.chain.product(product_id)),
+                in_park=in_park(
+                    ctx.chain.product(product_id), is_chemical=ctx.national.is_chemical
+                ),
                 evidence=evidence,
                 unknown=balance.unknown,
                 grade=grade_of(ctx.rules, certain, share, sourced),

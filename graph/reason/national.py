@@ -42,6 +42,13 @@ class National:
             if (f := self.facts.firms.get(i)) is not None and f.parent
         )
 
+    @cached_property
+    def is_chemical(self) -> bool:
+        """Whether the region may have a chemical park: not all of its own are said to be none."""
+        own = (p for p in self.facts.parks.values() if p.region_id == self.region.region_id)
+        told = [p.is_chemical for p in own if p.scope == "own"]
+        return not told or any(is_one is not False for is_one in told)
+
     def seen(self, row: Producer | Signal | Market) -> bool:
         """Whether the record was known by the date asked for."""
         known = self.as_of.known

@@ -155,7 +155,7 @@ def _gap(
         features=features,
         rule_id=RULE_ID,
         filters=filters_for(ctx.rules, weak.product_id, routes, max(sizes, default=None)),
-        in_park=in_park(ctx.chain.product(weak.product_id)),
+        in_park=in_park(ctx.chain.product(weak.product_id), is_chemical=ctx.national.is_chemical),
         evidence=(_weak_evidence(ctx, weak), *balance_evidence(ctx.chain, balance)),
         unknown=balance.unknown,
         grade=grade_of(ctx.rules, True, share, sourced_share(balance.terms)),

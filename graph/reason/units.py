@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.asof import AsOf
+from graph.errors import BadRequest, UnknownName
 from graph.facts import Facts
 from graph.model import Capacity
 
@@ -26,6 +27,29 @@ class Region:
         if park is None or park.region_id != self.region_id:
             return False
         return park.scope == "own" or (self.with_nearby and park.scope == "nearby")
+
+
+def chosen_region(facts: Facts, region_id: str = "") -> str:
+    """The region asked about; none named means the only one on record.
+
+    Raises
+    ------
+    UnknownName
+        No such region.
+    BadRequest
+        None was named and there are several, or there is none.
+    """
+    known = facts.regions
+    if region_id in known:
+        return region_id
+    if region_id:
+        raise UnknownName("地区", region_id, tuple(known))
+    if not known:
+        raise BadRequest("数据里还没有地区;请先在“地区”表里填一行并载入。")
+    if len(known) > 1:
+        names = "、".join(f"{r.name_zh}({r.id})" for r in known.values())
+        raise BadRequest(f"数据里有 {len(known)} 个地区:{names};请用 --region 指明看哪一个。")
+    return next(iter(known))
 
 
 def holds_at(row: Capacity, date: str) -> bool:

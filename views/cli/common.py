@@ -7,7 +7,8 @@ import functools
 import json
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 import click
@@ -16,19 +17,45 @@ from graph.asof import DEFAULT_STATUSES
 from graph.errors import LianTuError
 from graph.reason import Evaluation
 from views.names import find_region
-from views.workspace import Question, Workspace, checked_date, checked_statuses
+from views.workspace import Question, Workspace, checked_date, checked_statuses, region_id
 
 F = TypeVar("F", bound=Callable[..., Any])
 BAD_INPUT = 2
 
 
-@dataclass(frozen=True)
+@dataclass
 class Session:
-    """What one command works with: the open workspace and the question asked."""
+    """What one command works with: the store named, opened when first used, and the question.
 
-    workspace: Workspace
-    question: Question
+    ``asked`` is the question as typed; its region is empty when none was named.
+    """
+
+    store: str | None
+    asked: Question
     as_json: bool
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The open workspace; a region that was named is on record."""
+        opened = Workspace.open(self.store, progress_bar())
+        try:
+            if self.asked.region_id:
+                find_region(opened.facts(), self.asked.region_id)
+        except LianTuError:
+            opened.close()
+            raise
+        return opened
+
+    @property
+    def question(self) -> Question:
+        """The question with its region: the one named, else the only one on record."""
+        named = region_id(self.workspace.facts(), self.asked.region_id)
+        return replace(self.asked, region_id=named)
+
+    def close(self) -> None:
+        """Let go of the store if it was opened."""
+        if "workspace" in self.__dict__:
+            self.workspace.close()
 
     def evaluation(self) -> Evaluation:
         """The answer to the question."""
@@ -67,13 +94,13 @@ def progress_bar() -> Callable[[int, int, str], None]:
 
 
 OPTIONS = (
-    click.option("--region", default="yunxi", show_default=True, help="地区编号或名称"),
+    click.option("--region", default="", help="地区编号或名称;只有一个地区时不用填"),
     click.option("--store", default=None, help="数据文件或地址;不填用 LIANTU_STORE 或用户文件夹"),
     click.option("--as-of", "as_of", default="", help="看哪一天,如 2026-11-24;不填为今天"),
     click.option(
         "--status", default=",".join(DEFAULT_STATUSES), show_default=True, help="计入哪些装置"
     ),
-    click.option("--with-nearby", is_flag=True, help="连同临湘、汨罗、城陵矶等周边园区"),
+    click.option("--with-nearby", is_flag=True, help="连同标为周边的园区"),
     click.option("--json", "as_json", is_flag=True, help="只输出 JSON"),
 )
 
@@ -97,13 +124,11 @@ def shared(command: F) -> F:
     ) -> None:
         with one_sentence():
             date, statuses = checked_date(as_of), checked_statuses(status)
-            workspace = Workspace.open(store, progress_bar())
+            session = Session(store, Question(region, date, statuses, with_nearby), as_json)
             try:
-                region_id = find_region(workspace.facts(), region)
-                question = Question(region_id, date, statuses, with_nearby)
-                command(Session(workspace, question, as_json), **rest)
+                command(session, **rest)
             finally:
-                workspace.close()
+                session.close()
 
     decorated: Any = run
     for option in reversed(OPTIONS):

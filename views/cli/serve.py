@@ -60,7 +60,7 @@ def serve(session: Session, port: int, no_browser: bool) -> None:
             f"--server.port={port}",
             *STREAMLIT_FLAGS,
         ],
-        env={**os.environ, **question_variables(session.question, url), "PYTHONUTF8": "1"},
+        env={**os.environ, **question_variables(session.asked, url), "PYTHONUTF8": "1"},
         cwd=settings.home(),
     )
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())

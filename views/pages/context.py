@@ -14,9 +14,8 @@ from graph.errors import LianTuError
 from graph.facts import Facts
 from graph.reason import Evaluation
 from views import settings
-from views.names import find_region
 from views.pages.kept import kept
-from views.workspace import Question, Workspace, checked_date, checked_statuses
+from views.workspace import Question, Workspace, checked_date, checked_statuses, region_id
 
 SCOPES = {
     "在产+在建": ("在产", "在建"),
@@ -77,10 +76,10 @@ def _open(url: str) -> Workspace:
 
 def first_question() -> Question:
     """What is asked when a session starts, as ``liantu serve`` was told."""
-    told = os.environ.get
-    region = told(settings.REGION_VARIABLE) or settings.DEFAULT_REGION
+    told, facts = os.environ.get, workspace().facts()
+    named = told(settings.REGION_VARIABLE) or next(iter(facts.regions), "")  # the bar offers all
     return Question(
-        find_region(workspace().facts(), region),
+        region_id(facts, named),
         checked_date(told(settings.DATE_VARIABLE, "")) or settings.today(),
         checked_statuses(told(settings.STATUS_VARIABLE, "")),
         bool(told(settings.NEARBY_VARIABLE)),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from graph.facts import Facts
 from views import settings
 from views.pages import routes
 from views.pages.context import View, ask, first_question, guarded, scopes, view, workspace
@@ -15,6 +16,7 @@ from views.tables.origin import chinese_date
 from views.workspace import Question
 
 ASSETS = Path(__file__).resolve().parent / "assets"
+SHOWN_PARKS = 3
 FIRST_DAY = dt.date(2000, 1, 1)
 LAST_DAY = dt.date(2040, 12, 31)
 
@@ -60,9 +62,22 @@ def _say(seen: View) -> None:
     )
 
 
+def nearby_label(facts: Facts, region_id: str) -> str:
+    """What the switch for neighbouring parks says: which parks they are."""
+    near = [
+        park.name_zh
+        for park in facts.parks.values()
+        if park.region_id == region_id and park.scope == "nearby"
+    ]
+    more = "等" if len(near) > SHOWN_PARKS else ""
+    named = f"{'、'.join(near[:SHOWN_PARKS])}{more}" if near else "还没有收录"
+    return f"连同周边园区({named})"
+
+
 def _controls() -> Question:
     """Region, date, statuses and neighbourhood; what they say is the question."""
-    first, regions = first_question(), workspace().facts().regions
+    first, facts = first_question(), workspace().facts()
+    regions = facts.regions
     region = st.selectbox(
         "地区",
         list(regions),
@@ -81,9 +96,7 @@ def _controls() -> Question:
     choices = scopes(first)
     start = list(choices.values()).index(first.statuses)
     scope = st.radio("口径(计入哪些装置)", list(choices), index=start, key="ask-scope")
-    nearby = st.toggle(
-        "连同临湘、汨罗、城陵矶等周边园区", value=first.with_nearby, key="ask-nearby"
-    )
+    nearby = st.toggle(nearby_label(facts, region), value=first.with_nearby, key="ask-nearby")
     path = settings.store_path(settings.store_url())
     st.caption(f"数据文件:{path or settings.store_url()}")
     day = date.isoformat() if date else first.date
