@@ -10,7 +10,6 @@ import numpy as np
 from graph.chain import INPUT_ROLES, Chain
 from graph.results import Finding
 
-MASS_TOLERANCE = 0.06
 ERROR, WARN = "错误", "提醒"
 
 
@@ -46,23 +45,6 @@ def check_range(chain: Chain) -> list[Finding]:
         if not 0.0 <= low <= flow.t_per_t <= high:
             text = f"单耗“{flow.id}”不在上下限之间({low}、{flow.t_per_t}、{high})。"
             out.append(Finding("range", ERROR, (flow.id,), text))
-    return out
-
-
-def check_mass(chain: Chain) -> list[Finding]:
-    """Inputs and outputs of a recipe agree within 6 %; off-gas and water are often unlisted."""
-    out = []
-    for process in chain.facts.processes.values():
-        flows = chain.facts.flows_of.get(process.id, ())
-        inward = INPUT_ROLES | {"makeup"}
-        taken = sum(f.t_per_t for f in flows if f.role in inward)
-        made = sum(f.t_per_t for f in flows if f.role not in inward)
-        if taken and abs(made - taken) / taken > MASS_TOLERANCE:
-            text = (
-                f"工艺“{process.name_zh}”进料 {taken:.3f}、出料 {made:.3f} 吨/吨,"
-                f"相差 {abs(made - taken) / taken:.0%};缺的水、尾气或损耗应单列一行。"
-            )
-            out.append(Finding("mass", WARN, (process.id,), text))
     return out
 
 
