@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,12 @@ class About:
 
 
 def export_records(
-    records: Iterable[Record], path: Path, schema: Schema, *, about: About
+    records: Iterable[Record],
+    path: Path,
+    schema: Schema,
+    *,
+    about: About,
+    progress: Callable[[int, int, str], None] | None = None,
 ) -> dict[str, int]:
     """Write ``records`` as one workbook: a sheet 说明, then one sheet per kind.
 
@@ -51,6 +56,8 @@ def export_records(
         Gives order, labels and units; kt/a is written as 万吨/年.
     about
         Stated on the first sheet.
+    progress
+        Called with (done, total, Chinese label) after each sheet.
 
     Returns
     -------
@@ -68,11 +75,13 @@ def export_records(
     counts = {name: len(found) for name, found in by_kind.items()}
     with workbook(path) as book:
         about_sheet(book, _about_lines(about, schema, counts))
-        for name, found in by_kind.items():
+        for done, (name, found) in enumerate(by_kind.items(), 1):
             columns = schema[name].columns
             rows = [[shown_value(getattr(r, c.name), c) for c in columns] for r in found]
             labels = [shown_label(c) for c in columns]
             table_sheet(book, schema[name].label_zh, labels, rows)
+            if progress:
+                progress(done, len(by_kind), schema[name].label_zh)
     return counts
 
 

@@ -9,13 +9,14 @@ from graph.errors import BadRequest, BadRows, RowProblem
 from graph.model import Record
 from graph.schema import KindSchema, Schema
 from graph.store.protocol import Change, Ref, Store
+from loaders.bundles import read_any
 from loaders.cells import plain
 from loaders.headers import bind
 from loaders.preview import Preview, compare, ref_of
 from loaders.records import Batch, Placed, add_new, build, read_rows, words_of
 from loaders.references import check_duplicates, check_references, known_from
 from loaders.sheets import ABOUT_SHEET
-from loaders.tables import RawTable, read_tables
+from loaders.tables import RawTable
 from loaders.templates import GUIDE_SHEET
 
 
@@ -29,7 +30,7 @@ def load_file(
     actor: str,
     reason: str | None = None,
 ) -> Preview:
-    """Load a .csv or .xlsx file into ``store`` as one atomic write.
+    """Load a file, or a folder of files, into ``store`` as one atomic write.
 
     Rows with a known id change that record, column by column: a column the file does not
     have stays as it is, an empty cell makes the value unknown.  Other rows are new records.
@@ -39,8 +40,8 @@ def load_file(
     store
         Where to.
     path
-        A CSV of one kind, or a workbook whose sheets are named after kinds (English name or
-        Chinese label).
+        A CSV of one kind, a workbook whose sheets are named after kinds (English name or
+        Chinese label), a folder or .zip of CSVs named after kinds, or an exported .json.
     schema
         The schema tables.
     kind
@@ -87,13 +88,13 @@ def load_file(
     return Preview(preview.file, preview.added, preview.changed, preview.unchanged, (), commit)
 
 
-def kind_of(table: RawTable, path: Path, schema: Schema) -> str | None:
+def kind_of(table: RawTable, schema: Schema) -> str | None:
     """The kind a table holds: by sheet name, file name or, last, its header; None if unclear."""
     if table.sheet is not None:
         named = _named(table.sheet, schema)
         if named:
             return named
-    named = _named(path.stem, schema)
+    named = _named(Path(table.file).stem, schema)
     if named and table.sheet is None:
         return named
     fitting = [name for name, kind in schema.kinds.items() if _fits(table, kind)]
@@ -119,12 +120,12 @@ def _read(store: Store, path: Path, schema: Schema, kind: str | None) -> Batch:
     if kind is not None and kind not in schema.kinds:
         known = "、".join(f"{name}({k.label_zh})" for name, k in schema.kinds.items())
         raise BadRequest(f"没有“{kind}”这一类记录;可用:{known}。")
-    tables = [t for t in read_tables(path) if t.sheet not in (ABOUT_SHEET, GUIDE_SHEET)]
+    tables = [t for t in read_any(path) if t.sheet not in (ABOUT_SHEET, GUIDE_SHEET)]
     if not tables:
         raise BadRequest(f"{path.name} 里没有可以载入的工作表。")
     batch, words = Batch(), words_of(store.scan("word"))
     for table in tables:
-        name = kind or kind_of(table, path, schema)
+        name = kind or kind_of(table, schema)
         if name is None:
             labels = "、".join(k.label_zh for k in schema.kinds.values())
             remedy = f"看不出是哪一类记录;请把工作表(或文件)命名为其中之一:{labels}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import os
 import re
 import unicodedata
@@ -17,6 +18,8 @@ from graph.errors import BadRequest
 
 ABOUT_SHEET = "说明"
 _MAX_TEXT = 32767
+_DECIMALS = 4
+_NO_CHARACTER = re.compile("[\ufffe\uffff]")  # XML has no room for these
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _OPTIONS = {
     "in_memory": True,
@@ -71,27 +74,65 @@ def table_sheet(book: Any, title: str, labels: Sequence[str], rows: Sequence[Seq
     for column, label in enumerate(labels):
         sheet.write_string(0, column, label, head)
         sheet.set_column(column, column, width(label, (row[column] for row in rows)))
+    formats = _Formats(book)
     for number, row in enumerate(rows, 1):
         for column, value in enumerate(row):
-            _write(sheet, number, column, value)
+            _write(sheet, number, column, value, formats)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(labels) - 1)
     return sheet
 
 
-def _write(sheet: Any, row: int, column: int, value: Any) -> None:
+class _Formats:
+    """Number formats of one workbook, each made once: the value stays, only its look changes."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[str, Any] = {}
+
+    def of(self, value: float) -> Any:
+        """The format of ``value``; None leaves it to Excel."""
+        code = number_format(value)
+        if code is None:
+            return None
+        if code not in self._made:
+            self._made[code] = self._book.add_format({"num_format": code})
+        return self._made[code]
+
+
+def number_format(value: float) -> str | None:
+    """How Excel shows an amount: as many decimals as it has, at most four that mean something.
+
+    Examples
+    --------
+    >>> number_format(1200.0), number_format(22.5), number_format(1 / 3), number_format(0.0012345)
+    ('#,##0', '#,##0.0', '#,##0.0000', '#,##0.000000')
+    >>> number_format(1e18), number_format(0.0)
+    (None, '#,##0')
+    """
+    size = abs(value)
+    if size and not 1e-9 <= size < 1e15:
+        return None
+    decimals = _DECIMALS if size >= 1 or not size else _DECIMALS - 1 - math.floor(math.log10(size))
+    digits = f"{size:.{decimals}f}".rstrip("0").partition(".")[2]
+    return f"#,##0.{'0' * len(digits)}" if digits else "#,##0"
+
+
+def _write(sheet: Any, row: int, column: int, value: Any, formats: _Formats | None = None) -> None:
     if value is None:
         return
     if isinstance(value, bool | tuple | list):
         text = ("是" if value else "否") if isinstance(value, bool) else ";".join(value)
         _write(sheet, row, column, text)
+    elif isinstance(value, float) and formats:
+        sheet.write_number(row, column, value, formats.of(value))
     elif isinstance(value, int | float):
         sheet.write_number(row, column, value)
     else:
         text = str(value)
         if len(text) > _MAX_TEXT:
             raise BadRequest(f"有一格文字超过 Excel 的上限 {_MAX_TEXT} 字:{text[:20]}……")
-        sheet.write_string(row, column, text)
+        sheet.write_string(row, column, _NO_CHARACTER.sub("", text))
 
 
 def width(label: str, values: Iterable[Any]) -> float:

@@ -16,7 +16,9 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from graph.errors import BadRequest, BadRows, RowProblem
+from loaders.inert import unguarded
 
+csv.field_size_limit(1 << 30)  # a long note is no broken file
 _OLE = b"\xd0\xcf\x11\xe0"
 _ESCAPED_CONTROL = re.compile(r"_x00(?:[01][0-9A-Fa-f]|7F|7f)_")  # how Excel keeps a stray CR
 _NO_VALUE = "这一格是公式,但文件里没有算出的值;请用 Excel 打开并保存一次,或直接填值"
@@ -92,13 +94,17 @@ def read_csv(path: Path, *, name: str | None = None) -> RawTable:
     name
         What to call it in messages; the file name when not given.
     """
-    name = name or path.name
-    text = decode(read_bytes(path), name)
+    return csv_table(read_bytes(path), name or path.name)
+
+
+def csv_table(data: bytes, name: str) -> RawTable:
+    """Rows of the bytes of a CSV file; cells guarded against formulas are themselves again."""
+    text = decode(data, name)
     first = text.partition("\n")[0]
     delimiter = max(",\t;", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        lines = [RawRow(number, tuple(cells)) for number, cells in enumerate(reader, 1)]
+        lines = [RawRow(n, tuple(map(unguarded, cells))) for n, cells in enumerate(reader, 1)]
     except csv.Error as error:
         remedy = f"引号不配对或格式错乱({error})"
         problem = RowProblem(name, None, reader.line_num, None, None, remedy)
