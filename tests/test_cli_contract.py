@@ -30,7 +30,7 @@ BASES = {
     *("source", "source-derived", "source-range", "source-route", "definition", "stoichiometry"),
     *("engineering-knowledge", "computed", "estimate", "dataset", "user"),
 }
-ROLES = {"main", "input", "auxiliary", "coproduct", "byproduct", "residual"}
+ROLES = {"main", "input", "auxiliary", "makeup", "coproduct", "byproduct", "residual"}
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from graph.results import (
     UnitView,
     Unknown,
 )
+from graph.stoichiometry import molar_mass
 from views import texts
 
 Json = dict[str, Any]
@@ -40,11 +41,18 @@ def interval(value: Interval) -> Json:
 def products(facts: Facts) -> list[Json]:
     """``liantu products``."""
     keys = ("id", "name_zh", "name_en", "aliases", "cas", "family", "stage", "segment", "is_hub")
-    more = ("short_zh", "tier", "trade", "is_primary", "basis", "source_id")
+    more = ("short_zh", "tier", "trade", "is_primary", "basis", "source_id", "formula")
     return [
         {k: list(v) if isinstance(v := getattr(p, k), tuple) else v for k in (*keys, *more)}
+        | {"molar_mass_g_mol": grams_per_mole(p.formula)}
         for p in facts.goods.values()
     ]
+
+
+def grams_per_mole(formula: str | None) -> float | None:
+    """Molar mass to 0.001 g/mol; null for mixtures and polymers."""
+    mass = molar_mass(formula)
+    return None if mass is None else round(mass, 3)
 
 
 def processes(facts: Facts) -> list[Json]:
