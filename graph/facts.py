@@ -16,6 +16,7 @@ from graph.model import (
     DefaultRoute,
     Firm,
     Flow,
+    FlowStatement,
     Market,
     MayAlsoYield,
     Park,
@@ -147,6 +148,14 @@ class Facts:
     def flows_of(self) -> dict[str, tuple[Flow, ...]]:
         """Flows of each process."""
         return _index(self.flows.values(), "process_id")
+
+    @cached_property
+    def statements_of(self) -> dict[tuple[str, str], tuple[FlowStatement, ...]]:
+        """Competing statements on a consumption, by (process, product)."""
+        out: dict[tuple[str, str], list[FlowStatement]] = {}
+        for row in self.all(FlowStatement).values():
+            out.setdefault((row.process_id, row.product_id), []).append(row)
+        return {k: tuple(v) for k, v in out.items()}
 
     @cached_property
     def members_of(self) -> dict[str, tuple[ComplexMember, ...]]:

@@ -23,7 +23,7 @@ COUNTED = ("capacity", "project", "project_stage", "firm", "supply", "figure", "
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """``code``: mirror (ids: source), ask (unit, field), flow (flow); ``weight`` says why now.
+    """One thing to do: mirror (ids: source), ask (firm, unit, field, products …), flow (flow).
 
     The weight counts facts on the source, conclusions that wait, or kt/a that hang on it.
     """
@@ -58,7 +58,8 @@ def _mirrors(facts: Facts) -> Iterator[WorkItem]:
 
 def _asks(evaluation: Evaluation) -> Iterator[WorkItem]:
     for item in evaluation.survey:
-        yield WorkItem("ask", (item.unit_id, item.field), float(item.conclusions))
+        ids = (item.firm_id, item.unit_id, item.field, *item.product_ids)
+        yield WorkItem("ask", ids, float(item.conclusions))
 
 
 def _flows(evaluation: Evaluation) -> Iterator[WorkItem]:

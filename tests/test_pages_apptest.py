@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from graph.facts import Facts
 from graph.reason import Evaluation
 from views.tables import sources as source_tables
 from views.tables import targets as target_tables
@@ -16,7 +18,7 @@ from views.workspace import Question, Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 DATE = "2026-11-24"
-PAGES = ("home", "maps", "gaps", "firms", "origins")
+PAGES = ("home", "maps", "gaps", "firms", "origins", "quality")
 
 
 @pytest.fixture(scope="module")
@@ -236,3 +238,42 @@ def test_address_with_an_unknown_product_offers_the_nearest(app: AppTest) -> Non
     opened(app, "maps", product="双芬A")
     assert "双酚A" in app.warning[0].value
     assert "product" not in app.query_params
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_any_number_is_two_choices_from_its_source(
+    app: AppTest, evaluation: Evaluation, seed: int
+) -> None:
+    """数据质量 → kind → the row, with title and address: for ten figures drawn at random."""
+    draw = random.Random(seed)
+    facts = evaluation.chain.facts
+    kinds = ("flow", "capacity", "producer", "figure", "project", "market", "value", "goal")
+    kind = draw.choice(kinds)
+    rows = [r for r in facts.by_kind[kind].values() if getattr(r, "source_id", None)]
+    record = draw.choice(rows)
+    source = facts.sources[record.source_id]  # type: ignore[attr-defined]
+    opened(app, "quality").selectbox(key="quality-kind").set_value(kind).run()
+    shown = next(f.value for f in app.dataframe if "来源" in f.value.columns)
+    place = rows_of(facts, kind).index(record.id)  # type: ignore[attr-defined]
+    assert shown["来源"].iloc[place] == source.title
+    if "网址" in shown.columns and source.url:
+        assert shown["网址"].iloc[place] == source.url
+
+
+def rows_of(facts: Facts, kind: str) -> list[str]:
+    return list(facts.by_kind[kind])
+
+
+def test_meeting_mode_takes_away_the_addresses_of_reposts(
+    app: AppTest, evaluation: Evaluation
+) -> None:
+    opened(app, "quality")
+
+    def addresses() -> set[str]:
+        frame = next(f.value for f in app.dataframe if "来源" in f.value.columns)
+        doubtful = frame["可信度"].str.contains("转载待核")
+        return set(frame.loc[doubtful, "网址"].dropna())
+
+    assert addresses()
+    app.toggle(key="presenting").set_value(True).run()
+    assert not addresses()

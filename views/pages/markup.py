@@ -8,8 +8,9 @@ from collections.abc import Iterable
 import streamlit as st
 
 from views.tables.gaps import FeatureBar, Said
-from views.tables.origin import Origin, chinese_date
+from views.tables.origin import DOUBT, Origin, chinese_date
 from views.tables.product import Line, Look
+from views.tables.recipes import Portion, Recipe
 
 KIND_CLASS = {"补链": "bu", "延链": "yan", "强链": "qiang"}
 KIND_SIGN = {"补链": "+", "延链": "→", "强链": "!"}
@@ -71,6 +72,14 @@ def look_chip(text: str, look: Look) -> str:
     return f'<span class="lt-chip" style="{style}">{mark}{esc(text)}</span>'
 
 
+PRESENTING = "presenting"
+
+
+def presenting() -> bool:
+    """Whether the session is in 会议演示: addresses of doubtful sources stay hidden."""
+    return bool(st.session_state.get(PRESENTING))
+
+
 def link(url: str, text: str) -> str:
     """A link that opens beside the page; ``url`` has been through ``safe_url``."""
     return f'<a href="{esc(url)}" target="_blank" rel="noopener noreferrer">{esc(text)}</a>'
@@ -79,13 +88,15 @@ def link(url: str, text: str) -> str:
 def source(told: Origin) -> str:
     """Title (a link when there is an address), date and grade of a source."""
     title = esc(told.title)
-    if told.url:
+    if told.url and not (told.is_doubtful and presenting()):
         title = link(told.url, told.title)
     if not (told.url or told.date or told.grade):
         return f'<span class="lt-src">{title}</span>'
     more = [chinese_date(told.date) if told.date else "日期未载"]
     if told.grade:
         more.append(f"{told.grade} 级")
+    if told.is_doubtful:
+        more.append(DOUBT)
     return f'<span class="lt-src">{title}({esc(",".join(more))})</span>'
 
 
@@ -113,6 +124,20 @@ def lines(items: Iterable[Line], empty: str = "没有记录") -> str:
         for i in items
     )
     return f'<ul class="lt-list">{rows}</ul>' if rows else f'<p class="lt-none">{esc(empty)}</p>'
+
+
+def recipe(item: Recipe) -> str:
+    """One route: what it is, then each consumption with its source."""
+    about = "<br>".join(esc(a) for a in item.about)
+    rows = "".join(_portion(p) for p in item.portions)
+    return f'<p class="lt-note">{about}</p><ul class="lt-list">{rows}</ul>'
+
+
+def _portion(item: Portion) -> str:
+    note = f'<br><span class="lt-src">{esc(item.note)}</span>' if item.note else ""
+    name = f"<b>{esc(item.name)}</b>" if not item.is_other else esc(item.name)
+    head = f"{name} {esc(item.value)} <em>{esc(item.role)}</em>"
+    return f"<li>{head}<br>{source(item.origin)}{note}</li>"
 
 
 def bullets(items: Iterable[str], empty: str) -> str:

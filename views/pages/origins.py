@@ -6,7 +6,7 @@ import streamlit as st
 
 from views.pages.context import View, view
 from views.pages.kept import kept
-from views.pages.markup import esc, show
+from views.pages.markup import esc, presenting, show
 from views.tables import sources as table
 from views.tables.origin import GRADES
 from views.tables.overview import sourced_words
@@ -54,7 +54,7 @@ def _sources(rows: list[table.SourceRow]) -> None:
     if not found:
         return
     event = st.dataframe(
-        [dict(zip(table.COLUMNS, row.row(), strict=True)) for row in found],
+        [dict(zip(table.COLUMNS, row.row(presenting=presenting()), strict=True)) for row in found],
         hide_index=True,
         height=min(330, 37 + 30 * len(found)),
         row_height=30,
@@ -76,7 +76,7 @@ def _sources(rows: list[table.SourceRow]) -> None:
 
 
 def _one(row: table.SourceRow) -> None:
-    title, date, grade, count, _, url = row.row()
+    title, date, grade, count, _, url = row.row(presenting=presenting())
     link = (
         f' <a href="{esc(url)}" target="_blank" rel="noopener noreferrer">打开原文</a>'
         if url

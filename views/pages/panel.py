@@ -45,6 +45,11 @@ def panel(card: ProductCard) -> None:
     if card.supplies:
         show(markup.title("谁供谁(━▶ 已证实 ┅▶ 推测)"), markup.lines(card.supplies, ""))
     show(markup.title("本地项目"), markup.lines(card.projects, "没有记录"))
+    if card.recipes:
+        show(markup.title("怎么做出来(每吨产品的单耗)"))
+        for route in card.recipes:
+            with st.expander(f"{route.name}{'(默认路线)' if route.is_default else ''}"):
+                show(markup.recipe(route))
     more = f"(前 {len(card.producers)} 条)" if card.more_producers else ""
     show(
         markup.title(f"全国产能{more}"),

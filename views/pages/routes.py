@@ -9,7 +9,15 @@ import streamlit as st
 HERE = Path(__file__).resolve().parent
 HOME, MAPS, GAPS = HERE / "home.py", HERE / "maps.py", HERE / "gaps.py"
 FIRMS, ORIGINS = HERE / "firms.py", HERE / "origins.py"
-TITLES = {HOME: "首页", MAPS: "两图", GAPS: "缺口", FIRMS: "目标企业", ORIGINS: "数据来源"}
+QUALITY = HERE / "quality.py"
+TITLES = {
+    HOME: "首页",
+    MAPS: "两图",
+    GAPS: "缺口",
+    FIRMS: "目标企业",
+    ORIGINS: "数据来源",
+    QUALITY: "数据质量",
+}
 
 
 def go_gap(key: str) -> None:

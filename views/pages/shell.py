@@ -11,7 +11,7 @@ from graph.facts import Facts
 from views import settings
 from views.pages import routes
 from views.pages.context import View, ask, first_question, guarded, scopes, view, workspace
-from views.pages.markup import esc, show
+from views.pages.markup import PRESENTING, esc, show
 from views.tables.origin import chinese_date
 from views.workspace import Question
 
@@ -97,6 +97,7 @@ def _controls() -> Question:
     start = list(choices.values()).index(first.statuses)
     scope = st.radio("口径(计入哪些装置)", list(choices), index=start, key="ask-scope")
     nearby = st.toggle(nearby_label(facts, region), value=first.with_nearby, key="ask-nearby")
+    st.toggle("会议演示(转载来源不给链接)", key=PRESENTING)
     path = settings.store_path(settings.store_url())
     st.caption(f"数据文件:{path or settings.store_url()}")
     day = date.isoformat() if date else first.date

@@ -13,6 +13,8 @@ GRADES = {
     "C": "C 转载",
     "D": "D 无日期或无地址",
 }
+DOUBTFUL = ("C", "D")
+DOUBT = "转载待核"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +26,24 @@ class Origin:
     date: str | None = None
     grade: str | None = None
 
+    @property
+    def is_doubtful(self) -> bool:
+        """A repost, a mirror or an undated page: shown as 转载待核 until the original is found."""
+        return self.grade in DOUBTFUL
+
     def line(self) -> str:
-        """One line of plain text, for workbooks.
+        """One line of plain text, for workbooks and reports: a doubtful source has no address.
 
         Examples
         --------
         >>> Origin("某公告", "https://example.org/a", "2024-01-03", "A").line()
         '某公告(2024-01-03,A 级)https://example.org/a'
+        >>> Origin("某公告", "https://example.org/a", "2024-01-03", "C").line()
+        '某公告(2024-01-03,C 级,转载待核)'
         """
-        facts = ",".join(
-            p for p in (self.date or "日期未载", self.grade and f"{self.grade} 级") if p
-        )
-        return f"{self.title}({facts}){self.url or ''}"
+        told = (self.date or "日期未载", self.grade and f"{self.grade} 级")
+        facts = ",".join(p for p in (*told, self.is_doubtful and DOUBT) if p)
+        return f"{self.title}({facts}){'' if self.is_doubtful else self.url or ''}"
 
 
 def origin(

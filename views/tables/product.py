@@ -15,6 +15,7 @@ from views.map.node import map_state, status_row
 from views.names import pinyin
 from views.tables.origin import Origin, origin
 from views.tables.overview import GapCard, gap_card
+from views.tables.recipes import Recipe, recipes
 
 TOP_PRODUCERS = 8
 ARROWS = {"已证实": "━▶", "推测": "┅▶"}
@@ -66,6 +67,7 @@ class ProductCard:
     producers: tuple[Line, ...]
     more_producers: int
     market: tuple[Line, ...]
+    recipes: tuple[Recipe, ...]
 
 
 def product_card(evaluation: Evaluation, product_id: str) -> ProductCard:
@@ -95,6 +97,7 @@ def product_card(evaluation: Evaluation, product_id: str) -> ProductCard:
         producers=tuple(_producer(facts, row) for row in producers[:TOP_PRODUCERS]),
         more_producers=max(0, len(producers) - TOP_PRODUCERS),
         market=_market(evaluation, product_id),
+        recipes=recipes(evaluation.chain, product_id),
     )
 
 
