@@ -105,7 +105,7 @@ def _json_tables(path: Path) -> list[RawTable]:
     records = held.get("records") if isinstance(held, dict) else None
     if not isinstance(records, dict):
         raise BadRequest(f"{path.name} 里没有 records;只能载入 liantu export 写出的 JSON。")
-    return [_json_table(path.name, kind, rows) for kind, rows in records.items() if rows]
+    return [_json_table(path.name, kind, rows) for kind, rows in records.items() if rows != []]
 
 
 def _json_table(name: str, kind: str, rows: Any) -> RawTable:

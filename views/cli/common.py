@@ -78,8 +78,8 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
-def progress_bar() -> Callable[[int, int, str], None]:
-    """A progress callback that redraws one stderr line."""
+def progress_bar(what: str = "首次准备数据") -> Callable[[int, int, str], None]:
+    """A progress callback that redraws one stderr line; ``what`` is being done."""
 
     def show(done: int, total: int, label: str) -> None:
         if not sys.stderr.isatty():
@@ -88,7 +88,7 @@ def progress_bar() -> Callable[[int, int, str], None]:
         full = width * done // total if total else width
         bar = "█" * full + "░" * (width - full)
         end = "\n" if done >= total else ""
-        click.echo(f"\r首次准备数据 {bar} {done}/{total} {label:<10}{end}", err=True, nl=False)
+        click.echo(f"\r{what} {bar} {done}/{total} {label:<10}{end}", err=True, nl=False)
 
     return show
 
