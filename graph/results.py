@@ -178,6 +178,7 @@ class Target:
     features: tuple[Feature, ...]
     path: tuple[Step, ...]
     evidence: tuple[Evidence, ...]
+    lead: bool = False  # nothing newer than an unverified statement: verify before calling
 
 
 @dataclass(frozen=True, slots=True)

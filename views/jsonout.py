@@ -187,6 +187,7 @@ def target(row: Target) -> Json:
         "evidence": [evidence(e) for e in row.evidence],
         "firm_id": row.firm_id,
         "known_share": row.known_share,
+        "lead": row.lead,
     }
 
 

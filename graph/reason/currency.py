@@ -62,12 +62,13 @@ def unverified(
         if parameter is None:
             continue
         seen = last_confirmed(facts, unit.unit_id, at)
-        if seen is None or seen < _years_before(at.valid, int(rules.number(parameter))):
+        if seen is None or seen < years_before(at.valid, int(rules.number(parameter))):
             out[unit.unit_id] = seen
     return out
 
 
-def _years_before(day: str, years: int) -> str:
+def years_before(day: str, years: int) -> str:
+    """The same day ``years`` earlier."""
     return f"{int(day[:4]) - years:04d}{day[4:]}"
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from graph.asof import AsOf
 from graph.facts import Facts
-from graph.model import Market, Producer, Signal
+from graph.model import Firm, Market, Producer, Signal
 from graph.reason.units import Region
 
 GROWING = frozenset({"新建", "扩建", "搬迁", "签约", "投产"})
@@ -35,12 +35,9 @@ class National:
 
     @cached_property
     def local_groups(self) -> frozenset[str]:
-        """Parent groups of the local firms."""
-        return frozenset(
-            f.parent
-            for i in self.local_firms
-            if (f := self.facts.firms.get(i)) is not None and f.parent
-        )
+        """Groups of the local firms."""
+        found = (self.facts.firms.get(i) for i in self.local_firms)
+        return frozenset(group for f in found if f is not None and (group := group_of(f)))
 
     @cached_property
     def is_chemical(self) -> bool:
@@ -99,6 +96,11 @@ class National:
             if row.import_kt is not None and row.apparent_consumption_kt:
                 return row.import_kt / row.apparent_consumption_kt, row
         return None
+
+
+def group_of(firm: Firm) -> str | None:
+    """The group a firm belongs to, else the parent it names."""
+    return firm.group or firm.parent
 
 
 def years_between(earlier: str, later: str) -> float:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from graph.chain import Chain
 from graph.facts import Facts
 from graph.model import Firm, Producer, Signal
-from graph.reason.national import GROWING, National, years_between
+from graph.reason.leads import is_lead, status_now
+from graph.reason.national import GROWING, National, group_of, years_between
 from graph.reason.priority import scored
 from graph.reason.ties import product_step
 from graph.results import Evidence, Feature, Step, Target
@@ -65,7 +67,7 @@ def targets(
     product_id: str,
     tie: tuple[Step, ...] = (),
 ) -> tuple[Target, ...]:
-    """Rank the candidates for one product.
+    """Rank the candidates for one product; leads to verify stand behind firms to call.
 
     Parameters
     ----------
@@ -73,28 +75,36 @@ def targets(
         How the product hangs together with what stands here; see :func:`local_tie`.
     """
     pool = candidates(chain, national, product_id)
-    raws = [_features(national, c) for c in pool]
+    day = national.as_of.valid
+    now = {c.firm.id: [status_now(r, rules, day) for r in c.rows] for c in pool}
+    lead = {c.firm.id: is_lead(now[c.firm.id], c.signals, rules, day) for c in pool}
+    raws = [_features(national, c, now[c.firm.id]) for c in pool]
     results = scored(raws, rules.weights["目标企业"])
     found = sorted(
         zip(pool, results, strict=True),
-        key=lambda f: (-f[1][0], -(f[0].capacity_kt_a or 0.0), f[0].firm.id),
+        key=lambda f: (
+            lead[f[0].firm.id],
+            -f[1][0],
+            -(f[0].capacity_kt_a or 0.0),
+            f[0].firm.id,
+        ),
     )
     return tuple(
-        _target(chain, national, rank, c, product_id, tie, *result)
+        replace(_target(chain, national, rank, c, product_id, tie, *result), lead=lead[c.firm.id])
         for rank, (c, result) in enumerate(found, 1)
     )
 
 
-def _features(national: National, who: Candidate) -> dict[str, float | None]:
+def _features(national: National, who: Candidate, now: Sequence[str]) -> dict[str, float | None]:
     as_of = national.as_of.valid
     told = [*(r.grade for r in who.rows), *(s.grade for s in who.signals)]
     grades = [GRADES[g] for g in told if g]
     return {
         "capacity_kt_a": who.capacity_kt_a,
-        "experience": max((RUNNING[r.status] for r in who.rows), default=0.0),
+        "experience": max((RUNNING[s] for s in now), default=0.0),
         "momentum": momentum(national.facts, who.firm.id, as_of),
         "neighbours": float(len(who.related)),
-        "ties": 1.0 if who.firm.parent and who.firm.parent in national.local_groups else 0.0,
+        "ties": 1.0 if group_of(who.firm) in national.local_groups else 0.0,
         "evidence": max(grades) if grades else None,
     }
 
@@ -199,6 +209,6 @@ def _evidence(
     if who.related:
         names = "、".join(chain.product(p).name_zh for p in who.related)
         out.append(Evidence("related", (("products", names),), None, "computed"))
-    if who.firm.parent in national.local_groups:
-        out.append(Evidence("ties", (("group", who.firm.parent),), None, "computed"))
+    if (group := group_of(who.firm)) in national.local_groups:
+        out.append(Evidence("ties", (("group", group),), None, "computed"))
     return tuple(out)

@@ -96,8 +96,8 @@ def _table(seen: View, found: tuple[Target, ...], product_id: str, gap: Gap | No
         return
     kind = f"{gap.kind}。" if gap else ""
     show(
-        f'<p class="lt-note">{esc(kind)}外地做 <b>{esc(name)}</b> 的企业 {len(found)} 家,'
-        "按得分排;勾选左边的方框,再按“加入名单”。"
+        f'<p class="lt-note">{esc(kind)}外地做 <b>{esc(name)}</b> 的企业 '
+        f"{esc(table.head_count(found))},按得分排;勾选左边的方框,再按“加入名单”。"
         "产能与状态以数据年份为准,多处产能不相加。</p>"
     )
     event = st.dataframe(

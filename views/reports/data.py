@@ -21,9 +21,9 @@ from views import settings
 from views.amounts import percent
 from views.reports.results import shipped
 from views.tables import quality as table
+from views.tables.targets import ENOUGH
 
 TOP_GAPS = 30
-ENOUGH = 5
 WORST = 3
 
 HEAD = """# 数据的底子
@@ -126,13 +126,16 @@ def _targets(evaluation: Evaluation) -> str:
     facts, rows, enough = evaluation.chain.facts, [], 0
     gaps = [g for g in evaluation.gaps if g.kind != "强链"][:TOP_GAPS]
     for gap in gaps:
-        firms = evaluation.targets_for(gap.product_id)
+        every = evaluation.targets_for(gap.product_id)
+        firms = [t for t in every if not t.lead]
         good = [t for t in firms if any(_grade(facts, e.source_id) in "AB" for e in t.evidence)]
         enough += len(firms) >= ENOUGH
         word = "" if len(firms) >= ENOUGH else "名单不足"
         name = facts.products[gap.product_id].name_zh
-        rows.append((gap.rank, gap.kind, name, len(firms), len(good), word))
-    head = ("缺口序", "类", "产品", "外地候选企业", "其中有 A、B 级来源", "")
+        rows.append(
+            (gap.rank, gap.kind, name, len(firms), len(good), len(every) - len(firms), word)
+        )
+    head = ("缺口序", "类", "产品", "外地候选企业", "其中有 A、B 级来源", "待核线索", "")
     told = f"前 {len(gaps)} 个补链、延链缺口里,{enough} 个有 {ENOUGH} 家以上外地候选。"
     return f"## 候选企业够不够\n\n{told}\n\n" + _table(head, rows)
 

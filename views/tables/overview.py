@@ -95,7 +95,7 @@ def firms_to_call(evaluation: Evaluation, top: int = TOP) -> list[CallCard]:
         if gap.product_id in products:
             continue
         for target in evaluation.targets_for(gap.product_id):
-            if target.firm_id not in firms:
+            if target.firm_id not in firms and not target.lead:
                 found.append(_call(facts, gap, target))
                 firms.add(target.firm_id)
                 products.add(gap.product_id)

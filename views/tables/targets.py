@@ -28,6 +28,8 @@ LIST_COLUMNS = (
     "入选日期",
 )
 SHOWN_REASONS = 3
+LEAD = ("线索:现状未核,先核实再联系",)
+ENOUGH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,23 @@ def row(target: Target) -> tuple[Cell, ...]:
         wan_t(target.capacity_kt_a),
         round(target.score, 2),
         f"{target.known_share:.0%}",
-        ";".join(statements(target)[:SHOWN_REASONS]),
+        ";".join([*LEAD[: target.lead], *statements(target)][:SHOWN_REASONS]),
     )
+
+
+def head_count(found: Sequence[Target]) -> str:
+    """How many firms to call and leads, and that few are few.
+
+    Examples
+    --------
+    >>> head_count([])
+    '0 家(名单不足,另可看上下游的企业)'
+    """
+    leads = sum(t.lead for t in found)
+    firm = len(found) - leads
+    told = [f"另有 {leads} 家线索待核"] if leads else []
+    told += ["名单不足,另可看上下游的企业"] if firm < ENOUGH else []
+    return f"{firm} 家" + (f"({';'.join(told)})" if told else "")
 
 
 def statements(target: Target) -> list[str]:
