@@ -14,7 +14,6 @@ from loaders.cells import scale
 from loaders.headers import SHOWN_UNITS, shown_label
 from loaders.seed import data_version
 from loaders.sheets import about_sheet, save_bytes, table_sheet, workbook
-from loaders.templates import write_template
 
 __all__ = [
     "About",
@@ -23,7 +22,6 @@ __all__ = [
     "save_bytes",
     "shown_value",
     "write_table",
-    "write_template",
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph.errors import BadRequest, BadRows, RowProblem
@@ -11,13 +12,15 @@ from graph.schema import KindSchema, Schema
 from graph.store.protocol import Change, Ref, Store
 from loaders.bundles import read_any
 from loaders.cells import plain
+from loaders.defaults import NAMED, fill_ids, same_names
+from loaders.examples import Skipped, split_examples
 from loaders.headers import bind
 from loaders.preview import Preview, compare, ref_of
 from loaders.records import Batch, Placed, add_new, build, read_rows, words_of
 from loaders.references import check_duplicates, check_references, known_from
 from loaders.sheets import ABOUT_SHEET
 from loaders.tables import RawTable
-from loaders.templates import GUIDE_SHEET
+from loaders.templates import GUIDE_SHEETS
 
 
 def load_file(
@@ -31,6 +34,8 @@ def load_file(
     reason: str | None = None,
 ) -> Preview:
     """Load a file, or a folder of files, into ``store`` as one atomic write.
+
+    Example rows (their id begins with 示例) are left out and told.
 
     Rows with a known id change that record, column by column: a column the file does not
     have stays as it is, an empty cell makes the value unknown.  Other rows are new records.
@@ -71,13 +76,13 @@ def load_file(
         if not dry_run:
             raise
         return Preview(path.name, (), (), 0, error.problems)
-    stands = _standing(store, batch.rows)
+    skipped, stands = tuple(batch.skipped), _standing(store, batch.rows)
     records = _build(batch, schema, {ref: record for ref, (record, _) in stands.items()})
     if batch.problems:
         if not dry_run:
             raise BadRows(tuple(batch.problems))
-        return Preview(path.name, (), (), 0, tuple(batch.problems))
-    preview = compare(path.name, records, stands, schema)
+        return Preview(path.name, (), (), 0, tuple(batch.problems), skipped=skipped)
+    preview = replace(compare(path.name, records, stands, schema), skipped=skipped)
     if dry_run or not (preview.added or preview.changed):
         return preview
     wanted = {change.ref for change in preview.changed} | {ref_of(r) for r in preview.added}
@@ -85,7 +90,7 @@ def load_file(
     changes = [Change.put(record) for record in records if ref_of(record) in wanted]
     reason = reason or f"载入 {path.name}"
     commit = store.write(changes, actor=actor, reason=reason, expect=expect)
-    return Preview(preview.file, preview.added, preview.changed, preview.unchanged, (), commit)
+    return replace(preview, commit=commit)
 
 
 def kind_of(table: RawTable, schema: Schema) -> str | None:
@@ -116,14 +121,21 @@ def _fits(table: RawTable, kind: KindSchema) -> bool:
     return not binding.problems and all(c.name in bound for c in kind.columns if c.required)
 
 
-def _read(store: Store, path: Path, schema: Schema, kind: str | None) -> Batch:
+@dataclass(slots=True)
+class _Reading(Batch):
+    """The rows of a file, and its example rows, which are left out."""
+
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def _read(store: Store, path: Path, schema: Schema, kind: str | None) -> _Reading:
     if kind is not None and kind not in schema.kinds:
         known = "、".join(f"{name}({k.label_zh})" for name, k in schema.kinds.items())
         raise BadRequest(f"没有“{kind}”这一类记录;可用:{known}。")
-    tables = [t for t in read_any(path) if t.sheet not in (ABOUT_SHEET, GUIDE_SHEET)]
+    tables = [t for t in read_any(path) if t.sheet not in (ABOUT_SHEET, *GUIDE_SHEETS)]
     if not tables:
         raise BadRequest(f"{path.name} 里没有可以载入的工作表。")
-    batch, words = Batch(), words_of(store.scan("word"))
+    batch, words = _Reading(), words_of(store.scan("word"))
     for table in tables:
         name = kind or kind_of(table, schema)
         if name is None:
@@ -131,10 +143,23 @@ def _read(store: Store, path: Path, schema: Schema, kind: str | None) -> Batch:
             remedy = f"看不出是哪一类记录;请把工作表(或文件)命名为其中之一:{labels}"
             batch.problems.append(RowProblem(table.file, table.sheet, None, None, None, remedy))
         else:
-            read_rows(batch, table, schema[name], words)
+            kept, skipped = split_examples(table, schema[name])
+            batch.skipped += skipped
+            read_rows(batch, kept, schema[name], words, lenient=True)
+    _name(store, batch, schema)
     batch.problems += check_duplicates(batch.rows)
     batch.problems += _check_references(store, batch.rows, schema)
+    if fill_ids(batch.rows, schema, named=False):  # made of references, now that they are ids
+        add_new(batch.problems, check_duplicates(batch.rows))
     return batch
+
+
+def _name(store: Store, batch: Batch, schema: Schema) -> None:
+    """Rows that are called by name and have no id take it from the name."""
+    done = fill_ids(batch.rows, schema, named=True)
+    for kind in NAMED & {row.kind for row in done}:
+        rows = [row for row in done if row.kind == kind]
+        batch.problems += same_names(rows, schema[kind], list(store.scan(kind)))
 
 
 def _check_references(store: Store, rows: list[Placed], schema: Schema) -> list[RowProblem]:

@@ -11,6 +11,7 @@ from graph.model import Record
 from graph.schema import KindSchema, Schema
 from graph.store.protocol import Change, Commit, Ref
 from loaders.cells import round_number
+from loaders.examples import Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class RecordChange:
 class Preview:
     """What a file would do, or did when ``commit`` is set.
 
-    With ``problems`` nothing is ever written and the other lists are empty.
+    With ``problems`` nothing is ever written and the other lists are empty.  ``skipped`` are
+    example rows, left out.
     """
 
     file: str
@@ -45,6 +47,7 @@ class Preview:
     unchanged: int
     problems: tuple[RowProblem, ...]
     commit: Commit | None = None
+    skipped: tuple[Skipped, ...] = ()
 
 
 def compare(

@@ -12,6 +12,8 @@ from graph.model import KINDS, Record, Word
 from graph.schema import Column, KindSchema, Schema
 from graph.store.protocol import MAX_NAME
 from loaders.cells import PARSERS, CellError, parse_float
+from loaders.codes import codes_of, shown_choices
+from loaders.defaults import default_of, has_default
 from loaders.headers import Binding, Bound, bind, nearest
 from loaders.tables import RawTable
 
@@ -35,7 +37,8 @@ class Placed:
     """The values of one row, by column name, and where the row stands.
 
     ``bad`` names the columns whose cell could not be read; they have no value.  ``labels`` are
-    the headers of the file by column name.
+    the headers of the file by column name.  ``lenient`` rows may leave to the program what has
+    a default.
     """
 
     kind: str
@@ -45,6 +48,7 @@ class Placed:
     values: dict[str, Any] = field(default_factory=dict)
     bad: set[str] = field(default_factory=set)
     labels: Mapping[str, str] = field(default_factory=dict)
+    lenient: bool = False
 
     def problem(self, column: Column | None, value: Any, remedy: str) -> RowProblem:
         """A problem of this row."""
@@ -69,15 +73,27 @@ def words_of(records: Iterable[Record]) -> Words:
     return words
 
 
-def read_rows(batch: Batch, table: RawTable, kind: KindSchema, words: Words | None = None) -> None:
-    """Parse every row of ``table`` into ``batch``; nothing is raised, problems are collected."""
+def read_rows(
+    batch: Batch,
+    table: RawTable,
+    kind: KindSchema,
+    words: Words | None = None,
+    *,
+    lenient: bool = False,
+) -> None:
+    """Parse every row of ``table`` into ``batch``; nothing is raised, problems are collected.
+
+    With ``lenient``, cells with a default (:mod:`loaders.defaults`) may be empty.
+    """
     binding: Binding = bind(table, kind)
     batch.problems += binding.problems
     readers = [_reader(kind.name, bound, words or {}) for bound in binding.bounds]
     labels = {bound.column.name: bound.label for bound in binding.bounds}
     width = len(table.header)
     for row in table.rows:
-        placed = Placed(kind.name, table.file, table.sheet, row.number, labels=labels)
+        placed = Placed(
+            kind.name, table.file, table.sheet, row.number, labels=labels, lenient=lenient
+        )
         cells = row.cells + (None,) * (width - len(row.cells))
         for reader in readers:
             reader.read(cells[reader.bound.index], placed, batch.problems)
@@ -113,6 +129,13 @@ class _Reader:
         if value is None or value == "":
             value = placed.values.get(column.name)  # a translated word may have left its text
         fault = _fault(column, value)
+        if (
+            fault
+            and placed.lenient
+            and value in (None, ())
+            and has_default(placed.kind, column.name)
+        ):
+            return
         if fault:
             shown = None if raw == "" else raw
             self._refuse(placed, shown, fault, problems)
@@ -130,9 +153,10 @@ class _Reader:
             if self.text_column and not placed.values.get(self.text_column):
                 placed.values[self.text_column] = value
             return str(canonical)
-        close = nearest(value, column.choices)
+        choices = shown_choices(column)
+        close = nearest(value, choices)
         hint = f";最接近的是“{close}”" if close else ""
-        remedy = f"只能填 {'、'.join(column.choices)}{hint}"
+        remedy = f"只能填 {'、'.join(choices)}{hint}"
         self._refuse(placed, value, remedy, problems)
         return None
 
@@ -159,7 +183,8 @@ def _reader(kind: str, bound: Bound, words: Words) -> _Reader:
     text = f"{column.name}_text"
     has_text = text in KINDS[kind].__dataclass_fields__
     empty = () if column.type in _LISTS else None
-    return _Reader(bound, parse, empty, words.get(vocabulary, {}), text if has_text else "")
+    translate = {**codes_of(column), **words.get(vocabulary, {})}
+    return _Reader(bound, parse, empty, translate, text if has_text else "")
 
 
 def build(row: Placed, kind: KindSchema, base: Record | None = None) -> Record | list[RowProblem]:
@@ -176,6 +201,8 @@ def build(row: Placed, kind: KindSchema, base: Record | None = None) -> Record |
             values[column.name] = row.values[column.name]
         elif base is not None:
             values[column.name] = getattr(base, column.name)
+        elif row.lenient and (default := default_of(row.kind, column.name, row.values)) is not None:
+            values[column.name] = default
         elif column.required:
             where = (row.file, row.sheet, None, column.label_zh)
             problems.append(RowProblem(*where, None, "缺少这一列,新记录必须有"))

@@ -9,6 +9,7 @@ from typing import Any
 from graph.errors import RowProblem
 from graph.model import Record
 from graph.schema import Column, Schema
+from loaders.examples import is_example
 from loaders.headers import nearest
 from loaders.records import Placed
 
@@ -72,6 +73,10 @@ def _resolve(
         return value
     if value in names:
         return names[value]
+    if is_example(value):
+        remedy = "这是示例行,不会载入;请改成真实的编号或名称"
+        problems.append(row.problem(column, value, remedy))
+        return value
     close = nearest(value, names) or nearest(value, ids)
     shown = f"{close}({names[close]})" if close and close in names else close
     hint = f";最接近的是“{shown}”" if close else ""

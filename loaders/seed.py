@@ -7,31 +7,28 @@ revisions that did it, so it travels with the store and needs no file of its own
 from __future__ import annotations
 
 import contextlib
-import os
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from graph.errors import StoreUnavailable
 from graph.model import Record
 from graph.schema import Schema
 from graph.store import open_store
 from graph.store.protocol import Change, Ref, Revision, Store
 from loaders.data import Progress, data_digest, read_data
+from loaders.fresh import ACTOR, add_missing_rules, is_own
+from loaders.newfile import build, store_url
 
-ACTOR = "系统"
 FIRST = "首次载入"
 RENEWAL = "更新随附数据"
 _VERSION = "数据版本 "
 _PAGE = 500
 _STEPS = 1000
 _READING = 300
-_STALE_SECONDS = 3600
 
-Action = Literal["created", "current", "renewed", "held"]
+Action = Literal["created", "current", "renewed", "held", "own"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,8 @@ class SeedReport:
 
     ``action``: created (an empty store was filled), current (nothing to do), renewed (only
     the records that changed were written), held (the shipped facts are newer but users have
-    edited this store, so nothing was touched).  ``written`` counts records put or deleted.
+    edited this store, so their records were left alone), own (started without the shipped
+    facts).  ``written`` counts records put or deleted.
     ``stored`` is the version the store was filled from before.
     """
 
@@ -75,21 +73,9 @@ def ensure_store(
         The shipped facts break the schema.
     """
     if path.exists():
-        with contextlib.closing(open_store(_url(path), schema)) as store:
+        with contextlib.closing(open_store(store_url(path), schema)) as store:
             return seed(store, data_dir, schema, progress=progress)
-    _remove_stale_parts(path)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.closing(open_store(_url(part), schema)) as store:
-            report = _fill(store, data_dir, schema, progress)
-        os.replace(part, path)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise StoreUnavailable(f"不能在 {path.parent} 建立存储文件:{reason}。") from error
-    finally:
-        _remove(part)
-    return report
+    return build(path, schema, lambda store: _fill(store, data_dir, schema, progress))
 
 
 def seed(
@@ -98,7 +84,9 @@ def seed(
     """Fill ``store`` from ``data_dir``, or renew it, in one transaction.
 
     An empty store gets everything; one that only the program has written gets what changed;
-    one that users have edited is left alone and the report says ``held``.
+    one that users have edited is left alone and the report says ``held``; so is one they
+    started without the shipped facts (``own``).  Both are given the rules they lack, or a newer
+    program could not reason over them.
     """
     digest = data_digest(data_dir, schema)
     if not store.info().last_seq:
@@ -106,8 +94,9 @@ def seed(
     stored = stored_digest(store)
     if stored == digest:
         return SeedReport("current", digest, stored, 0)
-    if is_edited(store):
-        return SeedReport("held", digest, stored, 0)
+    if is_own(store) or is_edited(store):
+        added = add_missing_rules(store, data_dir, schema)
+        return SeedReport("own" if is_own(store) else "held", digest, stored, added)
     records = read_data(data_dir, schema)
     return _write(store, _differences(store, records, schema), digest, stored, progress)
 
@@ -188,20 +177,3 @@ def _backwards(store: Store) -> Iterator[Revision]:
     for high, low in pairwise([*range(last, 0, -_PAGE), 0]):
         page = store.history(after_seq=low, limit=high - low)
         yield from reversed([revision for revision in page if revision.seq <= high])
-
-
-def _url(path: Path) -> str:
-    return f"sqlite:///{path.as_posix()}"
-
-
-def _remove(part: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        with contextlib.suppress(OSError):  # gone already, or held by a dying process
-            Path(f"{part}{suffix}").unlink()
-
-
-def _remove_stale_parts(path: Path) -> None:
-    for part in path.parent.glob(f".{path.name}.*.part*"):
-        with contextlib.suppress(OSError):
-            if time.time() - part.stat().st_mtime > _STALE_SECONDS:
-                part.unlink()

@@ -15,10 +15,8 @@ from hypothesis import strategies as st
 from graph.errors import BadRequest
 from graph.model import KINDS, Record, Source
 from graph.schema import Column
-from graph.store import open_store
 from loaders.cells import round_number
-from loaders.excel import About, export_records, write_table, write_template
-from loaders.imports import load_file
+from loaders.excel import About, export_records, write_table
 from loaders.records import Batch, build_all, read_rows
 from loaders.schema import read_schema
 from loaders.sheets import save_bytes
@@ -132,29 +130,6 @@ def test_a_list_for_the_office(tmp_path: Path) -> None:
     assert table[2][:3] == ("乙公司", None, "否")
     assert book["说明"]["A1"].value == "目标企业:苯/酚"
     assert book["说明"]["A3"].value == "空格 = 不知道"
-
-
-def test_a_template_is_filled_in_and_loaded(tmp_path: Path) -> None:
-    path = tmp_path / "模板.xlsx"
-    write_template(path, ["source", "park", "capacity"], SCHEMA)
-    book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["填写说明", "来源", "园区片区", "装置产能"]
-    sheet = book["装置产能"]
-    assert [c.value for c in sheet[1]][:3] == ["编号*", "装置*", "采用*"]
-    assert "产能(万吨/年)" in [c.value for c in sheet[1]]
-    rules = {str(v.sqref).split(":")[0]: v.formula1 for v in sheet.data_validations.dataValidation}
-    assert rules["C2"] == '"是,否"'
-    assert '"在产,在建,规划,停产,未核"' in rules.values()
-    assert "同一装置只有一条采用" in sheet["C1"].comment.text
-    guide = list(book["填写说明"].iter_rows(min_row=2, values_only=True))
-    assert len(guide) == sum(len(SCHEMA[k].columns) for k in ("source", "park", "capacity"))
-    for column, value in (("A", "S1"), ("B", "公报"), ("D", "2023年5月"), ("F", "A")):
-        book["来源"][f"{column}2"] = value
-    book.save(path)
-    with open_store(tmp_path / "a.db", SCHEMA) as store:
-        preview = load_file(store, path, SCHEMA, actor="小王")
-        assert preview.added == (Source("S1", "公报", None, "2023-05", None, "A", None, None),)
-        assert store.count("source") == 1
 
 
 def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ def test_new_records_need_their_columns(store: Store, tmp_path: Path) -> None:
     path = csv(tmp_path, "products.csv", "id,name_zh", "benzene,纯苯", "neu,新品")
     with pytest.raises(BadRows) as caught:
         load_file(store, path, SCHEMA, actor="小王")
-    assert "products.csv “族”列:缺少这一列,新记录必须有" in str(caught.value)
+    assert "products.csv “上中下游”列:缺少这一列,新记录必须有" in str(caught.value)
 
 
 def test_the_kind_is_told_found_or_asked_for(store: Store, tmp_path: Path) -> None:

@@ -95,9 +95,8 @@ def test_every_problem_of_a_file_is_told_at_once(tmp_path: Path) -> None:
         "只填一个数字;范围、约数和单位写到备注或原文列,不知道就留空",
         "表.csv 第 2 行 “状态”列,值为“运行”:只能填 在产、在建、规划、停产、未核",
         "表.csv 第 3 行 “产能(kt/a)”列,值为“-3”:不能是负数",
-        "表.csv 第 3 行 “依据类型”列,值为“原文”:只能填 source、source-derived、source-range、"
-        "source-route、definition、stoichiometry、engineering-knowledge、computed、estimate、"
-        "dataset、user",
+        "表.csv 第 3 行 “依据类型”列,值为“原文”:只能填 本单位填报、有来源、由来源推算、"
+        "来源区间、来源路线、数据集、定义、化学计量、行业常识、计算、估计",
         "表.csv 第 3 行,值为“多出来的”:这一格在最后一个列名之外;多半是前面少了引号或多了逗号",
         "表.csv 第 3 行 “编号”列,值为“C1”:编号重复,表.csv 第 2 行已用过;改一个编号或删去一行",
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from views.cli import ask, files
+from views.cli import ask, files, load
 from views.cli.serve import serve
 
 
@@ -23,7 +23,9 @@ for command in (
     ask.gaps,
     ask.targets,
     ask.survey,
-    files.load,
+    load.load,
+    load.new_region,
+    load.new_chain,
     files.export,
     files.map_,
 ):
