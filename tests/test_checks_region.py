@@ -88,6 +88,18 @@ CASES: list[tuple[str, list[Record], list[Record]]] = [
             project("b", parent_id="whole", investment_yi=4.0),
         ],
     ),
+    ("project-tree", [project("a", level="装置")], [project("a", level="配套")]),
+    (
+        "project-sum",
+        [
+            project("whole", capacity_kt_a=10.0, product_ids=("pa6",)),
+            project("a", parent_id="whole", capacity_kt_a=10.0, product_ids=("pa6",)),
+        ],
+        [
+            project("whole", product_ids=("pa6",)),
+            project("a", parent_id="whole", capacity_kt_a=10.0, product_ids=("pa6",)),
+        ],
+    ),
     ("firm-name", named("老甲厂"), named("老甲厂", aliases=("老甲厂",))),
     (
         "firm-name",

@@ -20,7 +20,7 @@ STAGE_ORDER = ("签约", "核准", "开工", "投产", "达产")
 
 
 def check_project_tree(chain: Chain) -> list[Finding]:
-    """A project hangs under one that exists, never in a ring, never under a 汇总 row.
+    """A 装置 hangs under a project that exists, never in a ring, never under a 汇总 row.
 
     汇总 and 里程碑 rows repeat what single projects say: they take no children, and a
     里程碑 carries neither money nor capacity.
@@ -36,6 +36,8 @@ def check_project_tree(chain: Chain) -> list[Finding]:
             out.append(_project(row, f"“{row.name_zh}”的母项目 {row.parent_id} 不存在"))
         elif parent is not None and parent.level in ("汇总", "里程碑"):
             out.append(_project(row, f"“{row.name_zh}”挂在{parent.level}“{parent.name_zh}”下面"))
+        if row.level == "装置" and not row.parent_id:
+            out.append(_project(row, f"装置“{row.name_zh}”没有写属于哪个项目"))
         if row.level == "里程碑" and (row.investment_yi or row.capacity_kt_a):
             out.append(_project(row, f"里程碑“{row.name_zh}”又写了投资或产能,会重复计算"))
     return out
@@ -55,7 +57,7 @@ def _project(row: Project, what: str) -> Finding:
 
 
 def check_project_sums(chain: Chain) -> list[Finding]:
-    """Parts of a project never cost more, or take more land, than the whole."""
+    """Parts never cost more or take more land than the whole; capacity is stated once."""
     parts: dict[str, list[Project]] = defaultdict(list)
     for row in chain.facts.projects.values():
         if row.parent_id:
@@ -72,7 +74,16 @@ def check_project_sums(chain: Chain) -> list[Finding]:
                     "比整体还多;请看是否重复计。"
                 )
                 out.append(Finding("project-sum", ERROR, (parent_id,), text))
+        twice = [r for r in rows if parent and _same_capacity(parent, r)]
+        if parent and twice:
+            text = f"“{parent.name_zh}”和下面的“{twice[0].name_zh}”都写了同一产品的产能。"
+            out.append(Finding("project-sum", ERROR, (parent_id, twice[0].id), text))
     return out
+
+
+def _same_capacity(whole: Project, part: Project) -> bool:
+    both = whole.capacity_kt_a is not None and part.capacity_kt_a is not None
+    return both and bool(set(whole.product_ids) & set(part.product_ids))
 
 
 def check_firm_names(chain: Chain) -> list[Finding]:

@@ -10,7 +10,7 @@ from graph.facts import Facts
 from graph.model import Firm, Market, Producer, Signal
 from graph.reason.units import Region
 
-GROWING = frozenset({"新建", "扩建", "搬迁", "签约", "投产"})
+GROWING = frozenset({"新建", "扩建", "搬迁", "外迁落地", "签约", "投产"})
 
 
 @dataclass(frozen=True)
@@ -23,14 +23,14 @@ class National:
 
     @cached_property
     def local_firms(self) -> frozenset[str]:
-        """Firms that stand in the region or its neighbourhood, and their successors."""
-        near = Region(self.region.region_id, with_nearby=True)
-        ids = {
-            c.firm_id for c in self.facts.capacities.values() if near.holds(self.facts, c.park_id)
-        }
-        for firm in self.facts.firms.values():
-            if any(near.holds(self.facts, p) for p in firm.park_ids):
-                ids.add(firm.id)
+        """Firms of the region, its neighbourhood and their plants elsewhere, and successors.
+
+        A site of scope ``outside`` is on record because a local group stands there.
+        """
+        region = self.region.region_id
+        here = {p.id for p in self.facts.parks.values() if p.region_id == region}
+        ids = {c.firm_id for c in self.facts.capacities.values() if c.park_id in here}
+        ids |= {f.id for f in self.facts.firms.values() if here.intersection(f.park_ids)}
         return frozenset(ids | {self.facts.owner(i) for i in ids})
 
     @cached_property
