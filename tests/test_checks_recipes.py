@@ -104,8 +104,16 @@ def test_without_its_ledger_row_a_recipe_does_not_close() -> None:
 
 def test_other_recipes_are_given_six_percent() -> None:
     loose = changed("crack|edc|input", t_per_t=1.66)
-    assert "mass" in hit(loose)
-    assert "mass" not in hit(loose, changed("crack", basis="engineering-knowledge"))
+    stated = changed("crack|loss|residual", basis="estimate")
+    known = changed("crack", basis="engineering-knowledge")
+    assert "mass" in hit(loose, stated)
+    assert "mass" not in hit(loose, stated, known)
+
+
+def test_a_computed_ledger_row_that_is_stale_is_told() -> None:
+    known = changed("crack", basis="engineering-knowledge")
+    assert "mass" not in hit(known)
+    assert "mass" in hit(known, changed("crack|edc|input", t_per_t=1.66))
 
 
 def test_a_ledger_row_counts_by_its_formula() -> None:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from graph.chain import LEDGER_ROLES, Chain
 from graph.checks.gbt4754 import is_known_class
 from graph.elements import account, total_mass
+from graph.model import Process
 from graph.results import Finding
 from graph.stoichiometry import atoms, molar_mass, reaction_steps, theoretical, unbalanced
 
@@ -25,12 +26,19 @@ NO_RECIPE_SAID = "配方说明:"
 YIELD_SAID = re.compile("收率|理论|化学计量|反应式|平衡|选择性|推得")
 
 
+def is_exact(chain: Chain, process: Process) -> bool:
+    """Whether a recipe is held to 1 %: stoichiometric, or closed by a computed ledger row."""
+    flows = chain.facts.flows_of.get(process.id, ())
+    closed = any(f.role in LEDGER_ROLES and f.basis == "computed" for f in flows)
+    return closed or process.basis == "stoichiometry"
+
+
 def check_mass(chain: Chain) -> list[Finding]:
-    """In and out agree within 1 % on stoichiometric recipes and 6 % on all others."""
+    """In and out agree within 1 % on exact recipes and 6 % on all others."""
     out = []
     for process in chain.facts.processes.values():
         taken, made = total_mass(chain, process.id)
-        exact = process.basis == "stoichiometry"
+        exact = is_exact(chain, process)
         limit = MASS_TOLERANCE_EXACT if exact else MASS_TOLERANCE
         if taken and abs(made - taken) / taken > limit:
             text = (
