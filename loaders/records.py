@@ -203,6 +203,9 @@ def build(row: Placed, kind: KindSchema, base: Record | None = None) -> Record |
             values[column.name] = getattr(base, column.name)
         elif row.lenient and (default := default_of(row.kind, column.name, row.values)) is not None:
             values[column.name] = default
+        elif row.lenient and has_default(row.kind, column.name):
+            if not row.bad:  # else what it is made of is told already
+                problems.append(row.problem(column, None, "必须填写"))
         elif column.required:
             where = (row.file, row.sheet, None, column.label_zh)
             problems.append(RowProblem(*where, None, "缺少这一列,新记录必须有"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from loaders.packs import Pack, chain_pack, region_pack, write_pack
 from loaders.preview import Preview
 from views import settings
 from views.names import fold
+from views.workspace import Workspace
 
 REGION_FILE, CHAIN_FILE = "新地区_{name}.xlsx", "新产业链_{name}.xlsx"
 MAX_NAME = 40
@@ -141,3 +143,33 @@ def load_fresh(
         lambda store: load_file(store, path, schema, kind=kind, dry_run=dry_run, actor=actor),
         keep=not dry_run,
     )
+
+
+def load_bytes(
+    workspace: Workspace, name: str, data: bytes, *, fresh: Path | None, dry_run: bool, actor: str
+) -> Preview:
+    """Load an uploaded file into the open store, or into a new store file ``fresh``.
+
+    Raises
+    ------
+    BadRequest, BadRows
+        As :func:`loaders.imports.load_file` says; nothing is half-loaded.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / Path(name).name
+        path.write_bytes(data)
+        if fresh is None:
+            return load_file(workspace.store, path, workspace.schema, dry_run=dry_run, actor=actor)
+        return load_fresh(str(fresh), path, workspace.schema, dry_run=dry_run, actor=actor)
+
+
+def fresh_place(file: str) -> Path:
+    """Where a store started from the uploaded ``file`` goes: beside the one in use, a new name."""
+    beside = settings.store_path(settings.store_url())
+    folder = (beside or settings.default_store_path()).parent
+    stem, number = _NOT_IN_NAMES.sub("_", Path(file).stem), 1
+    found = folder / f"{stem}.db"
+    while found.exists():
+        number += 1
+        found = folder / f"{stem}-{number}.db"
+    return found

@@ -8,6 +8,7 @@ from typing import Any
 from graph.reason import Evaluation
 from views.map.network import html, network_data
 from views.map.node import feed_links, node_states
+from views.map.parents import with_parents
 from views.map.picture import MapPicture, notes, picture
 
 
@@ -16,7 +17,7 @@ def map_picture(evaluation: Evaluation, kind: str, segments: Collection[str] = (
     facts = evaluation.chain.facts
     return picture(
         kind,
-        tuple(facts.goods.values()),
+        with_parents(tuple(facts.goods.values()), evaluation.chain),
         tuple(facts.segments.values()),
         node_states(evaluation, facts),
         evaluation.rules.map_status,

@@ -9,7 +9,7 @@ import streamlit as st
 HERE = Path(__file__).resolve().parent
 HOME, MAPS, GAPS = HERE / "home.py", HERE / "maps.py", HERE / "gaps.py"
 FIRMS, ORIGINS = HERE / "firms.py", HERE / "origins.py"
-QUALITY = HERE / "quality.py"
+QUALITY, PACKS = HERE / "quality.py", HERE / "packs.py"
 TITLES = {
     HOME: "首页",
     MAPS: "两图",
@@ -17,6 +17,7 @@ TITLES = {
     FIRMS: "目标企业",
     ORIGINS: "数据来源",
     QUALITY: "数据质量",
+    PACKS: "换地区换链",
 }
 
 

@@ -39,7 +39,12 @@ def run() -> None:
         position="top",
     )
     with guarded():
-        _bar()
+        if workspace().facts().regions:
+            _bar()
+        elif page.title != routes.TITLES[routes.PACKS]:
+            st.info("数据里还没有地区。先到“换地区换链”下载表格,填好再上传。")
+            st.page_link(routes.PACKS, label="去换地区换链")
+            return
         page.run()
 
 
