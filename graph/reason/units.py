@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -50,6 +51,22 @@ def chosen_region(facts: Facts, region_id: str = "") -> str:
         names = "、".join(f"{r.name_zh}({r.id})" for r in known.values())
         raise BadRequest(f"数据里有 {len(known)} 个地区:{names};请用 --region 指明看哪一个。")
     return next(iter(known))
+
+
+def fullest_region(facts: Facts) -> str:
+    """The region with most plants on record: what a page shows before one is chosen.
+
+    Raises
+    ------
+    BadRequest
+        There is no region.
+    """
+    plants = Counter(
+        park.region_id
+        for c in facts.capacities.values()
+        if c.is_driver and (park := facts.parks.get(c.park_id or "")) is not None
+    )
+    return max(facts.regions, key=lambda r: plants[r]) if facts.regions else chosen_region(facts)
 
 
 def holds_at(row: Capacity, date: str) -> bool:

@@ -13,6 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from graph.errors import LianTuError
 from graph.facts import Facts
 from graph.reason import Evaluation
+from graph.reason.units import fullest_region
 from views import settings
 from views.pages.kept import kept
 from views.workspace import Question, Workspace, checked_date, checked_statuses, region_id
@@ -77,9 +78,9 @@ def _open(url: str) -> Workspace:
 def first_question() -> Question:
     """What is asked when a session starts, as ``liantu serve`` was told."""
     told, facts = os.environ.get, workspace().facts()
-    named = told(settings.REGION_VARIABLE) or next(iter(facts.regions), "")  # the bar offers all
+    named = told(settings.REGION_VARIABLE)
     return Question(
-        region_id(facts, named),
+        region_id(facts, named) if named else fullest_region(facts),
         checked_date(told(settings.DATE_VARIABLE, "")) or settings.today(),
         checked_statuses(told(settings.STATUS_VARIABLE, "")),
         bool(told(settings.NEARBY_VARIABLE)),
