@@ -1,0 +1,148 @@
+"""A second petrochemical district, made up, from its workbook onto the shipped chain."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import packs
+import pytest
+from click.testing import CliRunner, Result
+
+from views.cli.main import main
+
+ROOT = Path(__file__).parents[1]
+NAME = "河口石化区"
+DAY = ("--as-of", "2026-11-24")
+
+
+def liantu(*args: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(a) for a in args])
+
+
+def told(*args: str | Path) -> Any:
+    answer = liantu(*args, "--json")
+    assert answer.exit_code == 0, answer.output
+    return json.loads(answer.stdout)
+
+
+def t_per_t(process: str, product: str) -> float:
+    """Unit consumption as the shipped table has it."""
+    with (ROOT / "data" / "chain" / "flows.csv").open(encoding="utf-8", newline="") as handle:
+        rows = [r for r in csv.DictReader(handle) if r["process_id"] == process]
+    (value,) = [float(r["t_per_t"]) for r in rows if r["product_id"] == product]
+    return value
+
+
+def unit(firm: str, product: str, size: float | None, **more: Any) -> dict[str, Any]:
+    row = {"企业": firm, "园区": "河口片区", "装置名": f"{product}装置", "产能所指产品": product}
+    row |= {"产能(万吨/年)": size, "状态": "在产", "数据日期": "2025"}
+    return row | {"依据类型": "有来源", "来源编号": "示例年鉴"} | more
+
+
+def fill(path: Path) -> None:
+    """Bisphenol A of 24, phenol of 10, caprolactam of unknown size and a polymer still planned."""
+    packs.set_cell(path, "地区", "省", 3, "河口省")
+    packs.set_cell(path, "地区", "市", 3, "河口市")
+    firms = [
+        {"企业名称": n, "经营状况": "在产", "所在园区": "河口片区"} for n in ("甲化工", "乙化工")
+    ]
+    packs.add(
+        path,
+        {
+            "来源": [{"标题": "示例年鉴", "可信度": "A", "发布日期": "2025"}],
+            "园区片区": [{"名称": "河口片区", "所属地区": NAME, "化工园区": "是"}],
+            "企业": firms,
+            "装置产能": [
+                unit("甲化工", "双酚A", 24),
+                unit("乙化工", "苯酚", 10),
+                unit("乙化工", "己内酰胺", None),
+                unit("甲化工", "丙烯酸", 8, 状态="规划"),
+                unit("甲化工", "环氧乙烷", 6, 数据日期=None),
+            ],
+            "供需关系": [
+                {"供方": "乙化工", "需方": "甲化工", "物料": "苯酚", "确认程度": "推测"},
+            ],
+            "项目": [
+                {"项目名称": "丙烯酸项目", "层级": "项目", "企业": "甲化工", "产品": "丙烯酸"}
+                | {"阶段": "签约", "园区": "河口片区"}
+            ],
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped store with the district loaded as a clerk would: looked at, then loaded."""
+    folder = tmp_path_factory.mktemp("region")
+    path, workbook = folder / "链图.db", folder / "区.xlsx"
+    told("new-region", NAME, "--out", workbook, "--store", path)
+    fill(workbook)
+    seen = told("load", workbook, "--store", path, "--dry-run")
+    assert (seen["problems"], len(seen["skipped"])) == ([], 12)
+    # 1 source, 1 region, 1 park, 2 firms, 5 units, 1 supply, 1 project
+    assert (seen["added"], seen["changed"]) == (12, 0)
+    assert told("load", workbook, "--store", path)["added"] == 12
+    return path
+
+
+def test_with_two_regions_the_command_asks_which(store: Path) -> None:
+    answer = liantu("gaps", "--store", store)
+    assert answer.exit_code == 2
+    assert "岳阳市云溪区(yunxi)" in answer.stderr
+    assert "河口石化区(hekoushihuaqu)" in answer.stderr
+    assert "--region" in answer.stderr
+    assert len(told("products", "--store", store)) > 300  # nothing to ask for here
+
+
+def test_the_shortfall_is_the_need_less_what_is_made(store: Path) -> None:
+    (route,) = [
+        p["id"]
+        for p in told("processes", "--store", store)
+        if p["main_product_id"] == "bisphenol-a"
+    ][:1]
+    need = 240.0 * t_per_t(route, "phenol")
+    (row,) = told("balance", "苯酚", "--region", NAME, "--store", store, *DAY)
+    assert row["supply_kt_a"]["likely"] == pytest.approx(100.0)
+    assert row["demand_kt_a"]["likely"] == pytest.approx(need)
+    gaps = told("gaps", "--kind", "补链", "--region", NAME, "--store", store, *DAY)
+    (gap,) = [g for g in gaps if g["product_id"] == "phenol"]
+    assert gap["gap_kt_a"]["likely"] == pytest.approx(need - 100.0)
+
+
+def test_what_is_not_known_or_only_planned_is_not_counted(store: Path) -> None:
+    (row,) = told("balance", "己内酰胺", "--region", NAME, "--store", store, *DAY)
+    assert (row["presence"], row["supply_kt_a"]["likely"]) == ("在产", None)
+    assert row["unknown"][0]["firm"] == "乙化工"
+    (row,) = told("balance", "丙烯酸", "--region", NAME, "--store", store, *DAY)
+    assert (row["presence"], row["supply_kt_a"]["likely"]) == ("规划", 0.0)
+    (row,) = told("balance", "环氧乙烷", "--region", NAME, "--store", store, *DAY)
+    assert (row["presence"], row["supply_kt_a"]["low"]) == ("未核", 0.0)  # nobody says when
+    asked = told("survey", "--region", NAME, "--store", store, *DAY)
+    assert {a["firm"] for a in asked} == {"甲化工", "乙化工"}
+
+
+def test_nothing_of_one_district_counts_in_the_other(store: Path) -> None:
+    here = told("balance", "双酚A", "--region", NAME, "--store", store, *DAY)
+    there = told("balance", "双酚A", "--region", "yunxi", "--store", store, *DAY)
+    assert [f["firm"] for f in here[0]["firms"]] == ["甲化工"]
+    assert "甲化工" not in [f["firm"] for f in there[0]["firms"]]
+
+
+def test_rules_of_the_other_province_restrict_nothing_here(store: Path) -> None:
+    gaps = told("gaps", "--region", NAME, "--store", store, *DAY)
+    found = [f for g in gaps for f in g["filters"] if f["text"].startswith(("湖南", "云溪"))]
+    assert {f["result"] for f in found} <= {"须核查"}
+
+
+def test_firms_elsewhere_and_the_map(store: Path, tmp_path: Path) -> None:
+    firms = told("targets", "苯酚", "--region", NAME, "--store", store, *DAY)
+    assert firms
+    assert not {f["firm"] for f in firms} & {"甲化工", "乙化工"}
+    out = tmp_path / "图.html"
+    told("map", "--out", out, "--region", NAME, "--store", store, *DAY)
+    page = out.read_text(encoding="utf-8")
+    assert f"{NAME}产业链现状图" in page
+    assert "甲化工" in page
