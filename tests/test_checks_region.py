@@ -58,6 +58,12 @@ def twice(other: float, note: str | None) -> list[Record]:
 
 
 POOR = make(Source, id="S9", title="转载", grade="C")
+
+
+def at(url: str, key: str) -> Source:
+    return make(Source, id=key, title=key, url=url)
+
+
 CASES: list[tuple[str, list[Record], list[Record]]] = [
     (
         "project-tree",
@@ -134,6 +140,11 @@ CASES: list[tuple[str, list[Record], list[Record]]] = [
         "grade",
         [POOR, unit("u", "pa6", 1.0, source_id="S9", grade="A")],
         [POOR, unit("u", "pa6", 1.0, source_id="S9", grade="C")],
+    ),
+    (
+        "source-twice",
+        [at("https://a.example/x", "S7"), at("https://a.example/x/", "S8")],
+        [at("https://a.example/x", "S7"), at("https://a.example/y", "S8")],
     ),
     (
         "market",

@@ -32,7 +32,7 @@ def evaluation() -> Evaluation:
 def test_every_product_has_the_look_its_status_prescribes(evaluation):
     drawn = map_picture(evaluation, STANDING)
     rows = evaluation.rules.map_status
-    assert len(drawn.nodes) == len(evaluation.chain.facts.products)
+    assert len(drawn.nodes) == len(evaluation.chain.facts.goods)
     for node in drawn.nodes:
         balance = evaluation.balances[node.product.id]
         gaps = evaluation.gaps_of(node.product.id)

@@ -199,6 +199,19 @@ def check_grades(chain: Chain) -> list[Finding]:
     return out
 
 
+def check_sources(chain: Chain) -> list[Finding]:
+    """One address is one source."""
+    at: dict[str, list[str]] = defaultdict(list)
+    for source in chain.facts.sources.values():
+        if source.url:
+            at[source.url.rstrip("/")].append(source.id)
+    return [
+        Finding("source-twice", ERROR, tuple(ids), f"来源 {'、'.join(ids)} 是同一个网址 {url}。")
+        for url, ids in at.items()
+        if len(ids) > 1
+    ]
+
+
 def check_market(chain: Chain) -> list[Finding]:
     """A national figure is stated somewhere, never summed from producers here."""
     return [

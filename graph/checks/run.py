@@ -43,6 +43,7 @@ CHECKS: tuple[Rule, ...] = (
     region_.check_ten_times,
     region_.check_disagreement,
     region_.check_grades,
+    region_.check_sources,
     region_.check_market,
 )
 
