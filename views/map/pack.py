@@ -50,9 +50,12 @@ def fit(
     Returns
     -------
     tuple
-        Type size in px, and a slot in px for every band; the slots fill the page.
+        Type size in px, and a slot in px for every band; the slots fill the page.  Without
+        bands the type is as large as it gets.
     """
     fronts = [_front(bands) for bands in columns if bands]
+    if not fronts:
+        return MAX_FONT_PX, ()
 
     def scale(choice: Sequence[Shape]) -> float:
         wide = sum(shape.width for shape in choice) + MARGIN_EM * (len(choice) - 1)

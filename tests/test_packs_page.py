@@ -1,0 +1,186 @@
+"""换地区换链: download, fill in, upload, look, load; nothing is half-loaded."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+
+import openpyxl
+import packs
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from graph.store import open_store
+from loaders.packs import chain_pack, region_pack, write_pack
+from loaders.schema import read_schema
+from views.packs import load_fresh
+from views.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[1]
+SCHEMA = read_schema(ROOT / "data" / "schema")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+REGION = "河口新区"
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pages") / "链图.db"
+    Workspace.open(str(path)).close()
+    return path
+
+
+@pytest.fixture
+def store(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = Path(shutil.copy(filled, tmp_path / "链图.db"))
+    monkeypatch.setenv("LIANTU_STORE", str(path))
+    monkeypatch.setenv("LIANTU_AS_OF", "2026-11-24")
+    return path
+
+
+def opened() -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app.switch_page("views/pages/packs.py").run()
+    return fine(app)
+
+
+def fine(app: AppTest) -> AppTest:
+    assert not app.exception, app.exception
+    return app
+
+
+def upload(app: AppTest, path: Path) -> AppTest:
+    app.file_uploader[0].set_value((path.name, path.read_bytes(), XLSX)).run()
+    return fine(app)
+
+
+def words(app: AppTest) -> str:
+    return "\n".join([*(h.value for h in app.html), *(s.value for s in app.success)])
+
+
+def region_file(tmp_path: Path) -> Path:
+    path = tmp_path / "区.xlsx"
+    write_pack(path, region_pack(REGION, "hekou", [("苯", "benzene")], []), SCHEMA)
+    packs.set_cell(path, "地区", "省", 3, "河口省")
+    packs.set_cell(path, "地区", "市", 3, "河口市")
+    return path
+
+
+def test_both_workbooks_are_offered_once_they_have_a_name(store: Path) -> None:
+    app = opened()
+    assert [b.label for b in app.button if b.disabled] == ["下载新地区表格", "下载新产业链表格"]
+    app.text_input(key="pack-region-name").set_value("某某县").run()
+    app.text_input(key="pack-chain-name").set_value("锂电回收").run()
+    assert not [b for b in fine(app).button if b.disabled]
+    app.text_input(key="pack-region-name").set_value("云溪").run()
+    assert "已经有“岳阳市云溪区”" in app.warning[0].value
+
+
+def test_a_region_is_looked_at_loaded_and_shown(store: Path, tmp_path: Path) -> None:
+    path = region_file(tmp_path)
+    app = upload(opened(), path)
+    assert "新增 1 条,修改 0 条,不变 0 条,跳过示例 12 行" in words(app)
+    assert list(app.dataframe[0].value["哪类"]) == ["地区"]
+    with open_store(store, SCHEMA) as before:
+        assert before.count("region") == 1
+    app.button(key="pack-load").click().run()
+    assert "已载入 区.xlsx" in words(fine(app))
+    assert REGION in app.selectbox(key="ask-region").options
+    with open_store(store, SCHEMA) as after:
+        assert after.count("region") == 2
+        assert after.history(after_seq=after.info().last_seq - 1)[0].actor == "本机用户"
+    app.selectbox(key="ask-region").set_value("hekou").run()
+    app.switch_page("views/pages/home.py").run()
+    assert f"<b>{REGION}</b>" in words(fine(app))
+
+
+def test_a_change_is_shown_before_and_after(store: Path, tmp_path: Path) -> None:
+    path = tmp_path / "产品.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "产品"
+    sheet.append(["编号", "短名"])
+    sheet.append(["benzene", "石油苯"])
+    book.save(path)
+    frame = upload(opened(), path).dataframe[0].value
+    assert frame.to_dict("records") == [
+        {"哪类": "产品", "名称": "纯苯", "列": "短名", "现在": "纯苯", "改成": "石油苯"}
+    ]
+
+
+def test_a_wrong_cell_is_told_and_cannot_be_loaded(store: Path, tmp_path: Path) -> None:
+    path = region_file(tmp_path)
+    packs.add(path, {"园区片区": [{"名称": "片区", "所属地区": REGION, "面积(亩)": "很大"}]})
+    before = store.read_bytes()
+    app = upload(opened(), path)
+    assert "有 1 处要改" in app.error[0].value
+    (row,) = app.dataframe[0].value.to_dict("records")
+    assert (row["工作表"], row["行"], row["列"], row["填的值"]) == (
+        "园区片区",
+        "3",
+        "面积(亩)",
+        "很大",
+    )
+    assert row["怎么改"].startswith("只填一个数字")
+    assert app.button(key="pack-load").disabled
+    assert store.read_bytes() == before
+
+
+def test_what_is_no_workbook_is_one_sentence(store: Path, tmp_path: Path) -> None:
+    path = tmp_path / "坏.xlsx"
+    path.write_bytes(b"no workbook")
+    app = upload(opened(), path)
+    assert "不是完好的 .xlsx 文件" in app.error[0].value
+
+
+def test_another_chain_gets_a_file_of_its_own(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "稻米.xlsx"
+    write_pack(path, chain_pack(packs.CHAIN), SCHEMA)
+    packs.fill_rice(path)
+    app = opened()
+    app.radio(key="pack-where").set_value("另起一个数据文件(不带现在的产业链和地区)").run()
+    upload(app, path)
+    before, made = store.read_bytes(), tmp_path / "稻米.db"
+    assert not made.exists()
+    app.button(key="pack-load").click().run()
+    assert f'liantu serve --store "{made}"' in words(fine(app))
+    assert store.read_bytes() == before
+    monkeypatch.setenv("LIANTU_STORE", str(made))
+    for page in ("home", "maps", "gaps", "firms", "origins", "quality", "packs"):
+        own = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+        own.switch_page(f"views/pages/{page}.py").run()
+        assert not fine(own).error, page
+        assert f"<b>{packs.REGION}</b>" in words(own)
+        assert "云溪" not in words(own)
+    found = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    found.query_params["product"] = "rusuan"
+    found.switch_page("views/pages/maps.py").run()
+    assert '<h3 class="lt-title">乳酸</h3>' in words(fine(found))
+    assert "外省乳酸公司" in words(found)
+
+
+def test_a_store_without_a_region_leads_to_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "链.xlsx"
+    write_pack(path, chain_pack("空链"), SCHEMA)
+    load_fresh(str(tmp_path / "空.db"), path, SCHEMA, dry_run=False, actor="小王")
+    monkeypatch.setenv("LIANTU_STORE", str(tmp_path / "空.db"))
+    app = fine(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run())
+    assert "还没有地区" in app.info[0].value
+    app.switch_page("views/pages/packs.py").run()
+    assert fine(app).file_uploader
+    upload(app, region_file(tmp_path)).button(key="pack-load").click().run()
+    assert f"<b>{REGION}</b>" in words(fine(app))
+    for page in ("home", "maps", "gaps", "firms", "origins", "quality"):
+        app.switch_page(f"views/pages/{page}.py").run()
+        assert not fine(app).error, page
+
+
+def test_the_download_is_the_workbook(store: Path, tmp_path: Path) -> None:
+    from views.pages import packs as page
+
+    data = page._made(page._chain_bytes, "锂电回收")
+    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames[0] == "填写说明"
