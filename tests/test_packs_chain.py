@@ -185,6 +185,7 @@ def test_a_chain_without_a_region_says_what_is_missing(tmp_path: Path) -> None:
         2,
         "数据里还没有地区;请先在“地区”表里填一行并载入。\n",
     )
+    assert told("export", "--out", tmp_path / "全部.xlsx", "--store", store)["records"] > 400
     assert told("new-region", "新区", "--out", tmp_path / "区.xlsx", "--store", store)
 
 

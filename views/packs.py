@@ -80,8 +80,8 @@ def _region_pack(facts: Facts, name: str) -> Pack:
     for region in facts.regions.values():
         if fold(name) in {fold(t) for t in (region.id, region.name_zh, *region.aliases)}:
             raise BadRequest(
-                f"已经有“{region.name_zh}”(编号 {region.id});要补它的数据,请先 liantu export,"
-                "在导出的表里改。"
+                f"已经有“{region.name_zh}”(编号 {region.id});要补它的数据,就在原来的表里接着填、"
+                "再载入一次,或用 liantu export 导出来改。"
             )
     return region_pack(
         name,

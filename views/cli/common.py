@@ -52,6 +52,13 @@ class Session:
         named = region_id(self.workspace.facts(), self.asked.region_id)
         return replace(self.asked, region_id=named)
 
+    def region_names(self) -> str:
+        """The region named, or all on record: what a file that holds everything says of itself."""
+        regions = self.workspace.facts().regions
+        if self.asked.region_id:
+            return regions[self.question.region_id].name_zh
+        return "、".join(region.name_zh for region in regions.values()) or "还没有地区"
+
     def close(self) -> None:
         """Let go of the store if it was opened."""
         if "workspace" in self.__dict__:

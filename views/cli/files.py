@@ -33,13 +33,13 @@ def export(session: Session, out: Path, wanted: str | None, results: bool) -> No
         return
     told = format_of(out, wanted)
     checked_folder(out)
-    workspace, question = session.workspace, session.question
+    workspace = session.workspace
     counts = export_all(
         workspace.store,
         out,
         workspace.schema,
-        as_of=question.as_of().valid,
-        region=workspace.facts().regions[question.region_id].name_zh,
+        as_of=session.asked.as_of().valid,
+        region=session.region_names(),
         wanted=told,
         progress=progress_bar("导出"),
     )
