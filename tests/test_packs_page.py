@@ -182,5 +182,7 @@ def test_a_store_without_a_region_leads_to_the_page(
 def test_the_download_is_the_workbook(store: Path, tmp_path: Path) -> None:
     from views.pages import packs as page
 
-    data = page._made(page._chain_bytes, "锂电回收")
-    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames[0] == "填写说明"
+    data = page._made(page._chain_bytes, "锂电回收", "新产业链_锂电回收.xlsx")
+    guide = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    said = "".join(str(c.value) for row in guide for c in row if c.value)
+    assert "liantu load 新产业链_锂电回收.xlsx --dry-run --store 我的链.db --fresh" in said

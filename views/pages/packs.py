@@ -62,7 +62,8 @@ def _button(
     """A download button once the name will do; else the same button, greyed, and why."""
     try:
         name = packs.checked_name(text)
-        data = _made(make, name) if text.strip() else b""
+        file = packs.file_name(pattern, name)
+        data = _made(make, name, file)
     except BadRequest as error:
         if text.strip():
             st.warning(str(error))
@@ -71,7 +72,7 @@ def _button(
     st.download_button(
         label,
         data=data,
-        file_name=packs.file_name(pattern, name),
+        file_name=file,
         mime=XLSX,
         type="primary",
         on_click="ignore",
@@ -79,9 +80,9 @@ def _button(
     )
 
 
-def _made(make: Callable[[str, Path], object], name: str) -> bytes:
+def _made(make: Callable[[str, Path], object], name: str, file: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "pack.xlsx"
+        path = Path(folder) / file  # the guide names it
         make(name, path)
         return path.read_bytes()
 
