@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-from benchmarks import first_map, reasoning
+from benchmarks import exports, first_map, reasoning
 
 
 def main() -> None:
@@ -26,9 +26,20 @@ def main() -> None:
         f" | **{pair['ratio']:.2f}** | ≤ 0.5 |",
         flush=True,
     )
+    _print_exports()
     if not given.no_browser:
         _print_map()
     _print_growth()
+
+
+def _print_exports() -> None:
+    for name, found in exports.against_pandas().items():
+        print(
+            f"| everything out of the store as {name} | {found['ours_s']:.3f}"
+            f" | pandas writing the same tables | {found['pandas_s']:.3f}"
+            f" | **{found['ratio']:.2f}** | ≤ 2 |",
+            flush=True,
+        )
 
 
 def _print_map() -> None:

@@ -343,12 +343,53 @@ def test_map_and_export_are_written(filled: Path, tmp_path: Path) -> None:
     assert book.read_bytes()[:2] == b"PK"
 
 
-def test_an_export_loads_back_without_a_change(own: Path, tmp_path: Path) -> None:
-    book = tmp_path / "全部.xlsx"
-    liantu("export", "--out", book, "--json", store=own).json()
-    told = liantu("load", book, "--json", store=own).json()
+@pytest.mark.parametrize("name", ["全部.xlsx", "全部.zip", "全部", "全部.json"])
+def test_an_export_loads_back_without_a_change(own: Path, tmp_path: Path, name: str) -> None:
+    out = tmp_path / name
+    given = liantu("export", "--out", out, "--json", store=own).json()
+    told = liantu("load", out, "--json", store=own).json()
     assert (told["added"], told["changed"], told["problems"]) == (0, 0, [])
-    assert told["unchanged"] > 3000
+    assert told["unchanged"] == given["records"] > 3000
+
+
+def test_an_export_says_its_format_and_holds_the_graph(filled: Path, tmp_path: Path) -> None:
+    out = tmp_path / "图"
+    told = liantu("export", "--out", out, "--format", "graphml", "--json", store=filled).json()
+    assert (told["out"], told["format"]) == (str(out), "graphml")
+    assert "双酚A" in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("args", "hint"),
+    [
+        (("--out", "a.csv"), ".zip"),
+        (("--out", "a.xlsx", "--format", "json"), "--format"),
+        (("--out", "a.json", "--results", "--format", "json"), "测算结果"),
+        (("--out", "a.json", "--results"), ".xlsx"),
+    ],
+)
+def test_an_unclear_export_is_refused(filled: Path, args: tuple[str, ...], hint: str) -> None:
+    said = liantu("export", *args, store=filled).refused()
+    one_sentence(said)
+    assert hint in said
+
+
+def test_an_export_never_replaces_a_folder_in_use(filled: Path, tmp_path: Path) -> None:
+    (tmp_path / "重要.txt").write_text("别动", encoding="utf-8")
+    one_sentence(liantu("export", "--out", tmp_path, store=filled).refused())
+    assert [p.name for p in tmp_path.iterdir()] == ["重要.txt"]
+
+
+def test_a_bad_row_in_a_folder_names_its_file(own: Path, tmp_path: Path) -> None:
+    liantu("export", "--out", tmp_path / "a", "--json", store=own).json()
+    path = tmp_path / "a" / "regions" / "yunxi" / "capacities.csv"
+    told = path.read_text(encoding="utf-8")
+    path.write_text(told.replace(",在产,", ",在产中,", 1), encoding="utf-8")
+    before = last_seq(own)
+    said = liantu("load", tmp_path / "a", store=own).refused()
+    assert "regions/yunxi/capacities.csv 第" in said
+    assert "在产中" in said
+    assert last_seq(own) == before
 
 
 def firm_csv(path: Path, encoding: str, firm_id: str, name: str) -> Path:

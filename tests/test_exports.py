@@ -8,6 +8,7 @@ import io
 import json
 import shutil
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from benchmarks import exports as benchmark
 from graph.errors import BadRequest, BadRows
 from graph.facts import Facts
 from graph.model import KINDS, Park, Record, Region, Source
@@ -28,6 +30,7 @@ from graph.store import open_store
 from graph.store.protocol import Change, Store
 from loaders.cells import parse_str, round_number
 from loaders.data import data_files
+from loaders.examples import is_example
 from loaders.imports import load_file
 from loaders.inert import guarded, unguarded
 from loaders.out.everything import FORMATS, export_all, format_of
@@ -43,6 +46,14 @@ READABLE = ("全部.zip", "全部", "全部.json", "全部.xlsx")
 
 def everything(store: Store) -> dict[str, dict[str, Record]]:
     return {k: {r.id: r for r in store.scan(k)} for k in SCHEMA.kinds}  # type: ignore[attr-defined]
+
+
+def differences(old: Store, new: dict[str, dict[str, Record]]) -> list[Any]:
+    """Records that did not come back as they were; the first few, since a diff of all is long."""
+    was = everything(old)
+    refs = {(k, i) for kinds in (was, new) for k, found in kinds.items() for i in found}
+    pairs = ((was[k].get(i), new[k].get(i)) for k, i in sorted(refs))
+    return [(a, b) for a, b in pairs if a != b][:3]
 
 
 def stored(path: Path, records: Iterable[Record]) -> Store:
@@ -75,7 +86,7 @@ def test_every_shipped_record_comes_back(store: Store, tmp_path: Path, name: str
     counts = export_all(
         store, tmp_path / name, SCHEMA, **SAID, progress=lambda *step: seen.append(step)
     )
-    assert returned(tmp_path / name, tmp_path) == everything(store)
+    assert differences(store, returned(tmp_path / name, tmp_path)) == []
     assert counts == {kind: store.count(kind) for kind in SCHEMA.kinds}
     assert seen[-1][0] == seen[-1][1]
     assert [p.name for p in tmp_path.iterdir() if p.name.endswith(".part")] == []
@@ -90,7 +101,7 @@ def test_the_same_facts_give_the_same_bytes(store: Store, tmp_path: Path, name: 
 
 
 def test_the_shipped_folder_loads_as_it_is(store: Store, tmp_path: Path) -> None:
-    assert returned(DATA, tmp_path) == everything(store)
+    assert differences(store, returned(DATA, tmp_path)) == []
 
 
 # any facts
@@ -111,6 +122,7 @@ text = (
     )
 )
 part = text.map(lambda t: t.replace(";", "").replace("；", "").strip()).filter(bool)
+name = part.filter(lambda t: not is_example(t))  # a loaded record has no such id
 number = st.floats(allow_nan=False, allow_infinity=False).map(round_number)
 date = st.dates(min_value=dt.date(1000, 1, 1)).flatmap(
     lambda day: st.sampled_from([day.isoformat()[:n] for n in (4, 7, 10)])
@@ -151,7 +163,7 @@ def needed(kinds: Iterable[str]) -> list[str]:
 def graphs(draw: st.DrawFn) -> list[Record]:
     """Records of some kinds whose references all lead somewhere."""
     kinds = needed(draw(st.lists(st.sampled_from(list(KINDS)), min_size=1, max_size=3)))
-    ids = {k: draw(st.lists(part, min_size=1, max_size=3, unique=True)) for k in kinds}
+    ids = {k: draw(st.lists(name, min_size=1, max_size=3, unique=True)) for k in kinds}
     records = []
     for kind in kinds:
         for id_ in ids[kind]:
@@ -167,7 +179,7 @@ def graphs(draw: st.DrawFn) -> list[Record]:
     return records
 
 
-SLOW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ODD = [
     Region("=r,1", "地区", ("-甲", "乙"), "湖南", "岳阳", "user", *[None] * 4),
     Source("'=S", '说"明"', None, "2023-05", None, None, None, "-1+cmd|' /C calc'!A0\n第二行"),
@@ -184,7 +196,7 @@ def test_any_records_come_back(
     folder = tmp_path_factory.mktemp("往返")
     with stored(folder / "旧.db", records) as old:
         export_all(old, folder / name, SCHEMA, **SAID)
-        assert returned(folder / name, folder) == everything(old)
+        assert differences(old, returned(folder / name, folder)) == []
 
 
 def in_excel(record: Record) -> bool:
@@ -204,7 +216,7 @@ def test_any_records_come_back_from_a_workbook(
     folder = tmp_path_factory.mktemp("往返")
     with stored(folder / "旧.db", records) as old:
         export_all(old, folder / "a.xlsx", SCHEMA, **SAID)
-        assert returned(folder / "a.xlsx", folder) == everything(old)
+        assert differences(old, returned(folder / "a.xlsx", folder)) == []
 
 
 # the CSV files
@@ -224,9 +236,12 @@ def test_files_lie_as_under_data(store: Store, tmp_path: Path) -> None:
     assert set(shipped) <= set(found)
     for name, kind in shipped.items():
         assert found[name][0] == [column.name for column in SCHEMA[kind].columns]
-    with (DATA / "regions" / "yunxi" / "capacities.csv").open(encoding="utf-8") as handle:
-        units = {row[0] for row in csv.reader(handle)}
-    assert {row[0] for row in found["regions/yunxi/capacities.csv"]} == units
+    for name in ("regions/yunxi/capacities.csv", "regions/yunxi/projects.csv", "chain/flows.csv"):
+        with (DATA / name).open(encoding="utf-8") as handle:
+            assert {row[0] for row in csv.reader(handle)} ^ {row[0] for row in found[name]} == set()
+    with (DATA / "market" / "firms.csv").open(encoding="utf-8") as handle:
+        outside = {row[0] for row in csv.reader(handle)}
+    assert outside - {row[0] for row in found["market/firms.csv"]} == set()
 
 
 def test_excel_on_a_chinese_windows_sees_utf8_and_no_formula(tmp_path: Path) -> None:
@@ -256,7 +271,7 @@ def test_two_regions_get_folders_of_their_own(tmp_path: Path) -> None:
     parks = [Park(f"p{r.id}", "片区", (), r.id, "own", None, None, *rest) for r in regions]
     with stored(tmp_path / "a.db", [*regions, *parks]) as old:
         export_all(old, tmp_path / "a.zip", SCHEMA, **SAID)
-        assert returned(tmp_path / "a.zip", tmp_path) == everything(old)
+        assert differences(old, returned(tmp_path / "a.zip", tmp_path)) == []
     found = csv_rows(tmp_path / "a.zip")
     folders = {name.split("/")[1] for name in found if name.startswith("regions/")}
     assert folders == {"yunxi", "_临湘_市"}
@@ -428,9 +443,10 @@ def drawn(store: Store, tmp_path_factory: pytest.TempPathFactory) -> nx.MultiDiG
 
 def test_graphml_is_the_knowledge_graph(facts: Facts, drawn: nx.MultiDiGraph[str]) -> None:
     g = knowledge_graph(facts, with_sources=True)
-    assert set(drawn) == {node_id(node) for node in g}
-    ends = sorted((node_id(a), node_id(b), d["relation"]) for a, b, d in g.edges(data=True))
-    assert sorted((a, b, d["relation"]) for a, b, d in drawn.edges(data=True)) == ends
+    assert set(drawn) ^ {node_id(node) for node in g} == set()
+    ends = Counter((node_id(a), node_id(b), d["relation"]) for a, b, d in g.edges(data=True))
+    found = Counter((a, b, d["relation"]) for a, b, d in drawn.edges(data=True))
+    assert list(((ends - found) + (found - ends)).items())[:3] == []
     ids = [key for *_, key in drawn.edges(keys=True)]
     assert len(set(ids)) == len(ids) == g.number_of_edges()
     assert {d["label"] for *_, d in drawn.edges(data=True)} <= set(RELATIONS_ZH.values())
@@ -469,6 +485,14 @@ def test_graphml_survives_what_xml_forbids(tmp_path: Path) -> None:
     assert g.number_of_edges() == 1
 
 
+@pytest.mark.parametrize("name", READABLE)
+def test_characters_no_file_can_hold_are_dropped(tmp_path: Path, name: str) -> None:
+    evil = Source("S1", "甲\x01\ufffe\uffff乙\r\n丙", None, None, None, None, None, None)
+    with stored(tmp_path / "旧.db", [evil]) as old:
+        export_all(old, tmp_path / name, SCHEMA, **SAID)
+    assert returned(tmp_path / name, tmp_path)["source"]["S1"].title == "甲乙\n丙"  # type: ignore[attr-defined]
+
+
 # which format
 
 
@@ -496,3 +520,14 @@ def test_the_format_is_told_by_suffix_or_word(name: str, wanted: str | None, fou
 def test_an_unclear_format_is_refused(name: str, wanted: str | None, hint: str) -> None:
     with pytest.raises(BadRequest, match=hint):
         format_of(Path(name), wanted)
+
+
+def test_the_benchmark_writes_what_we_write(store: Store, tmp_path: Path) -> None:
+    frames = {k.name: benchmark.frame(store, k) for k in SCHEMA.kinds.values()}
+    assert {name: len(table) for name, table in frames.items()} == {
+        kind: store.count(kind) for kind in SCHEMA.kinds
+    }
+    benchmark.csv_with_pandas(frames, tmp_path / "a.zip")
+    benchmark.xlsx_with_pandas(frames, tmp_path / "a.xlsx")
+    assert set(csv_rows(tmp_path / "a.zip")) == {f"{kind}.csv" for kind in SCHEMA.kinds}
+    assert len(openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames) == len(SCHEMA.kinds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from views.pages import exports
 from views.pages.context import View, view
 from views.pages.kept import kept
 from views.pages.markup import esc, presenting, show
@@ -29,6 +30,7 @@ def page() -> None:
         _shares(seen)
     with tabs[2]:
         _unattached(seen)
+    exports.block(seen)
 
 
 def _sources(rows: list[table.SourceRow]) -> None:
