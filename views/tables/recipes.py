@@ -19,6 +19,7 @@ ROLES = {
     "residual": "未列",
 }
 TOLD = "未核"
+AGREES = "与采用值一致"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ def _portion(facts: Facts, flow: Flow) -> Portion:
 def _other(facts: Facts, row: FlowStatement) -> Portion:
     told = origin(facts, row.source_id, row.as_of, row.basis)
     name = facts.products[row.product_id].name_zh
-    return Portion(name, "另一说", per_tonne(row), told, True, f"不采用:{row.reason}")
+    agrees = row.reason.startswith(AGREES)
+    note = row.reason if agrees else f"不采用:{row.reason}"
+    return Portion(name, "旁证" if agrees else "另一说", per_tonne(row), told, True, note)
 
 
 def per_tonne(row: Flow | FlowStatement) -> str:
