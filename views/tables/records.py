@@ -76,9 +76,10 @@ def _row(facts: Facts, kind: KindSchema, record: Record, presenting: bool) -> di
     first, rest = _parted(kind)
     out = {shown_label(c): _cell(facts, c, value[c.name]) for c in first}
     source = facts.sources.get(value.get("source_id") or "")
-    doubtful = (value.get("grade") or "") in DOUBTFUL
+    doubtful = source is not None and value.get("grade") in DOUBTFUL
     out[TITLE] = source.title if source else NAMELESS
-    out["可信度"] = f"{value.get('grade') or ''}{f' {DOUBT}' if doubtful else ''}"
+    grade = (value.get("grade") or "") if source else ""
+    out["可信度"] = f"{grade} {DOUBT}" if doubtful else grade
     out["数据日期"] = value.get("as_of") or (source.date if source else None)
     out[ADDRESS] = None if doubtful and presenting else safe_url(source.url if source else None)
     out["依据"] = texts.BASIS.get(value.get("basis") or "", "")
