@@ -10,7 +10,8 @@ from graph.errors import BadRequest, BadRows, RowProblem
 from graph.model import Record
 from graph.schema import Schema
 from loaders.files import read_table
-from loaders.records import Batch, Words, build_all, read_rows, words_of
+from loaders.reader import Words
+from loaders.records import Batch, build_all, read_rows, words_of
 from loaders.references import Known, check_duplicates, check_references, known_from
 from loaders.tables import read_csv
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from graph.errors import RowProblem
 from graph.model import Record
-from graph.schema import KindSchema, Schema
+from graph.schema import KindSchema
 from graph.store.protocol import MAX_NAME
+from loaders.placed import Placed
 
 Values = Mapping[str, Any]
 
@@ -101,7 +102,7 @@ def _text(value: Any) -> str:
 
 
 def same_names(
-    rows: Iterable[Any], kind: KindSchema, standing: Sequence[Record]
+    rows: Iterable[Placed], kind: KindSchema, standing: Sequence[Record]
 ) -> list[RowProblem]:
     """Rows named like a record that stands under another id: they would be a second one."""
     by_name: dict[str, str] = {}
@@ -111,7 +112,7 @@ def same_names(
     problems = []
     for row in rows:
         name = row.values.get(KEYS[kind.name][0])
-        other = by_name.get(name)
+        other = by_name.get(str(name))
         if other and other != row.values.get("id"):
             remedy = (
                 f"已有同名的{kind.label_zh},编号是“{other}”;要改它就把编号写成“{other}”,"
@@ -121,7 +122,7 @@ def same_names(
     return problems
 
 
-def fill_ids(rows: Iterable[Any], schema: Schema, *, named: bool) -> list[Any]:
+def fill_ids(rows: Iterable[Placed], *, named: bool) -> list[Placed]:
     """Give rows without an id one; ``named`` for kinds called by name, else the others.
 
     Returns

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from graph.model import Record
 from graph.schema import Schema
-from loaders.records import Batch, Words, build_all, read_rows
+from loaders.reader import Words
+from loaders.records import Batch, build_all, read_rows
 from loaders.references import check_duplicates
 from loaders.tables import read_tables
 

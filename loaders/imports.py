@@ -15,8 +15,9 @@ from loaders.cells import plain
 from loaders.defaults import NAMED, fill_ids, same_names
 from loaders.examples import Skipped, split_examples
 from loaders.headers import bind
+from loaders.placed import Placed
 from loaders.preview import Preview, compare, ref_of
-from loaders.records import Batch, Placed, add_new, build, read_rows, words_of
+from loaders.records import Batch, add_new, build, read_rows, words_of
 from loaders.references import check_duplicates, check_references, known_from
 from loaders.sheets import ABOUT_SHEET
 from loaders.tables import RawTable
@@ -149,14 +150,14 @@ def _read(store: Store, path: Path, schema: Schema, kind: str | None) -> _Readin
     _name(store, batch, schema)
     batch.problems += check_duplicates(batch.rows)
     batch.problems += _check_references(store, batch.rows, schema)
-    if fill_ids(batch.rows, schema, named=False):  # made of references, now that they are ids
+    if fill_ids(batch.rows, named=False):  # made of references, now that they are ids
         add_new(batch.problems, check_duplicates(batch.rows))
     return batch
 
 
 def _name(store: Store, batch: Batch, schema: Schema) -> None:
     """Rows that are called by name and have no id take it from the name."""
-    done = fill_ids(batch.rows, schema, named=True)
+    done = fill_ids(batch.rows, named=True)
     for kind in NAMED & {row.kind for row in done}:
         rows = [row for row in done if row.kind == kind]
         batch.problems += same_names(rows, schema[kind], list(store.scan(kind)))

@@ -11,7 +11,7 @@ from graph.model import Record
 from graph.schema import Column, Schema
 from loaders.examples import is_example
 from loaders.headers import nearest
-from loaders.records import Placed
+from loaders.placed import Placed
 
 
 @dataclass(frozen=True, slots=True)
