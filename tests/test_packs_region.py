@@ -10,7 +10,15 @@ from typing import Any
 import packs
 import pytest
 from click.testing import CliRunner, Result
+from small_chain import facts, make, unit
 
+from graph.asof import AsOf
+from graph.errors import BadRequest
+from graph.facts import Facts
+from graph.model import Constraint, Park, Region
+from graph.reason import evaluate
+from graph.reason.units import fullest_region
+from graph.rules import Rules
 from views.cli.main import main
 
 ROOT = Path(__file__).parents[1]
@@ -36,7 +44,7 @@ def t_per_t(process: str, product: str) -> float:
     return value
 
 
-def unit(firm: str, product: str, size: float | None, **more: Any) -> dict[str, Any]:
+def line(firm: str, product: str, size: float | None, **more: Any) -> dict[str, Any]:
     row = {"企业": firm, "园区": "河口片区", "装置名": f"{product}装置", "产能所指产品": product}
     row |= {"产能(万吨/年)": size, "状态": "在产", "数据日期": "2025"}
     return row | {"依据类型": "有来源", "来源编号": "示例年鉴"} | more
@@ -56,11 +64,11 @@ def fill(path: Path) -> None:
             "园区片区": [{"名称": "河口片区", "所属地区": NAME, "化工园区": "是"}],
             "企业": firms,
             "装置产能": [
-                unit("甲化工", "双酚A", 24),
-                unit("乙化工", "苯酚", 10),
-                unit("乙化工", "己内酰胺", None),
-                unit("甲化工", "丙烯酸", 8, 状态="规划"),
-                unit("甲化工", "环氧乙烷", 6, 数据日期=None),
+                line("甲化工", "双酚A", 24),
+                line("乙化工", "苯酚", 10),
+                line("乙化工", "己内酰胺", None),
+                line("甲化工", "丙烯酸", 8, 状态="规划"),
+                line("甲化工", "环氧乙烷", 6, 数据日期=None),
             ],
             "供需关系": [
                 {"供方": "乙化工", "需方": "甲化工", "物料": "苯酚", "确认程度": "推测"},
@@ -131,10 +139,43 @@ def test_nothing_of_one_district_counts_in_the_other(store: Path) -> None:
     assert "甲化工" not in [f["firm"] for f in there[0]["firms"]]
 
 
-def test_rules_of_the_other_province_restrict_nothing_here(store: Path) -> None:
-    gaps = told("gaps", "--region", NAME, "--store", store, *DAY)
-    found = [f for g in gaps for f in g["filters"] if f["text"].startswith(("湖南", "云溪"))]
-    assert {f["result"] for f in found} <= {"须核查"}
+@pytest.mark.parametrize(
+    ("province", "applies_to", "scope", "result"),
+    [
+        ("湖南", "本省", "湖南2015", "受限"),
+        ("河口省", "本省", "湖南2015", "须核查"),
+        ("湖南", "本区", "云溪", "受限"),
+        ("湖南", "本区", "某某区", "须核查"),
+        ("河口省", "全国", "全国", "受限"),
+    ],
+)
+def test_a_rule_restricts_only_where_it_was_made(
+    province: str, applies_to: str, scope: str, result: str
+) -> None:
+    rule = make(
+        Constraint,
+        id="r",
+        keyword="苯",
+        product_ids=("benzene",),
+        effect="限制",
+        applies_to=applies_to,
+        scope=scope,
+    )
+    here = make(Region, id="yunxi", name_zh="云溪", province=province)
+    known = facts(rule, here, unit("cap", "caprolactam", 600.0), unit("an", "cyclohexanone", 9.0))
+    evaluation = evaluate(known, Rules.of(known), AsOf("2026-11-24"))
+    (gap,) = [g for g in evaluation.gaps if (g.kind, g.product_id) == ("补链", "benzene")]
+    assert [f.result for f in gap.filters] == [result]
+
+
+def test_a_page_begins_with_the_region_that_has_most_plants() -> None:
+    other = [make(Region, id="a", name_zh="甲区"), make(Park, id="a1", region_id="a")]
+    known = facts(*other, unit("cap", "caprolactam", 600.0))
+    assert fullest_region(known) == "yunxi"
+    more = [unit(f"u{i}", "pa6", 1.0, park_id="a1") for i in range(2)]
+    assert fullest_region(facts(*other, *more, unit("cap", "caprolactam", 600.0))) == "a"
+    with pytest.raises(BadRequest, match="还没有地区"):
+        fullest_region(Facts())
 
 
 def test_firms_elsewhere_and_the_map(store: Path, tmp_path: Path) -> None:
