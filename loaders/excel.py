@@ -9,16 +9,13 @@ from typing import Any
 
 from graph.model import Record
 from graph.schema import Column, Schema
-from graph.store.protocol import Store
 from loaders.cells import scale
 from loaders.headers import SHOWN_UNITS, shown_label
-from loaders.seed import data_version
 from loaders.sheets import about_sheet, save_bytes, table_sheet, workbook
 
 __all__ = [
     "About",
     "export_records",
-    "export_store",
     "save_bytes",
     "shown_value",
     "write_table",
@@ -81,15 +78,6 @@ def export_records(
             if progress:
                 progress(done, len(by_kind), schema[name].label_zh)
     return counts
-
-
-def export_store(
-    store: Store, path: Path, schema: Schema, *, as_of: str, region: str
-) -> dict[str, int]:
-    """Write everything that stands in ``store``; see :func:`export_records`."""
-    about = About(as_of, region, data_version(store))
-    every = (record for kind in schema.kinds for record in store.scan(kind))
-    return export_records(every, path, schema, about=about)
 
 
 def write_table(

@@ -19,7 +19,7 @@ from loaders.cells import round_number
 from loaders.excel import About, export_records, write_table
 from loaders.records import Batch, build_all, read_rows
 from loaders.schema import read_schema
-from loaders.sheets import save_bytes
+from loaders.sheets import number_format, save_bytes
 from loaders.tables import read_xlsx
 
 SCHEMA = read_schema(Path(__file__).parents[1] / "data" / "schema")
@@ -128,6 +128,7 @@ def test_a_list_for_the_office(tmp_path: Path) -> None:
     assert table[0] == tuple(columns)
     assert table[1] == ("甲公司", 22.5, "是", None, "苯;酚")
     assert table[2][:3] == ("乙公司", None, "否")
+    assert book.worksheets[0]["B2"].number_format == "#,##0.0"
     assert book["说明"]["A1"].value == "目标企业:苯/酚"
     assert book["说明"]["A3"].value == "空格 = 不知道"
 
@@ -148,3 +149,26 @@ def test_an_export_is_read_sheet_by_sheet(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     export_records([source("S1", "公报")], path, SCHEMA, about=ABOUT)
     assert [t.sheet for t in read_xlsx(path)][:2] == ["说明", "来源"]
+
+
+def shown(value: float) -> str:
+    """What the number format makes visible, worked out the plain way."""
+    code = number_format(value)
+    assert code is not None
+    return f"{value:,.{code.partition('.')[2].count('0')}f}"
+
+
+@pytest.mark.parametrize(
+    ("value", "look"),
+    [
+        *((0.0, "0"), (1200.0, "1,200"), (22.5, "22.5"), (0.1 + 0.2, "0.3"), (1 / 3, "0.3333")),
+        *((0.00012345678, "0.0001235"), (99999.99999, "100,000"), (-7.25, "-7.25")),
+    ],
+)
+def test_amounts_show_what_means_something(value: float, look: str) -> None:
+    assert shown(value) == look
+
+
+@given(st.floats(1e-9, 1e14))
+def test_a_look_is_never_far_from_the_amount(value: float) -> None:
+    assert float(shown(value).replace(",", "")) == pytest.approx(value, rel=6e-4, abs=5e-5)

@@ -12,8 +12,8 @@ from graph.errors import BadRequest, BadRows, Conflict
 from graph.model import Capacity, Product
 from graph.store import Store, open_store
 from graph.store.protocol import Change, Commit
-from loaders.excel import export_store
 from loaders.imports import load_file
+from loaders.out.everything import export_all
 from loaders.schema import read_schema
 from loaders.seed import ensure_store
 
@@ -41,7 +41,7 @@ def csv(tmp_path: Path, name: str, *lines: str, encoding: str = "utf-8") -> Path
 
 def test_export_and_load_change_nothing(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "全部.xlsx"
-    counts = export_store(store, path, SCHEMA, as_of="2026-11-24", region="岳阳云溪")
+    counts = export_all(store, path, SCHEMA, as_of="2026-11-24", region="岳阳云溪")
     assert counts == {k: store.count(k) for k in SCHEMA.kinds}
     preview = load_file(store, path, SCHEMA, dry_run=True, actor="小王")
     assert preview.problems == ()

@@ -57,7 +57,6 @@ def made(seen: View, suffix: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"export{suffix}"
         workspace = seen.workspace
-        export_all(
-            workspace.store, path, workspace.schema, as_of=seen.date, region=seen.region_name
-        )
+        regions = "、".join(region.name_zh for region in seen.facts.regions.values())
+        export_all(workspace.store, path, workspace.schema, as_of=seen.date, region=regions)
         return path.read_bytes()
