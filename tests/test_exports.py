@@ -373,17 +373,28 @@ def test_a_damaged_member_and_a_password_are_told(store: Store, tmp_path: Path) 
             load_file(store, tmp_path / "a.zip", SCHEMA, actor="测试")
 
 
-def test_a_zip_made_by_hand_is_read(tmp_path: Path) -> None:
-    """A top folder with a name in GBK, other files beside, the schema tables among them."""
-    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
-        entry = zipfile.ZipInfo("x")
-        entry.filename = "数据/来源.csv".encode("gbk").decode("cp437")
-        archive.writestr(entry, "编号,标题\nS1,公报\n".encode("gbk"))
-        archive.writestr("数据/schema/source.csv", "column,label_zh\nid,编号\n")
+def by_hand(path: Path, rows: str) -> Path:
+    """A top folder, names in GBK as old Chinese programs write them, other files beside."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("AAAA/BBBB.csv", rows.encode("gbk"))
+        archive.writestr("AAAA/schema/source.csv", "column,label_zh\nid,编号\n")
         archive.writestr("__MACOSX/._sources.csv", "\0\0")
-        archive.writestr("数据/读我.txt", "不是表")
-    found = returned(tmp_path / "a.zip", tmp_path)
-    assert found["source"] == {"S1": Source("S1", "公报", *[None] * 6)}
+        archive.writestr("AAAA/readme.txt", "不是表")
+    path.write_bytes(whole.getvalue().replace(b"AAAA/BBBB", "数据/来源".encode("gbk")))
+    return path
+
+
+def test_a_zip_made_by_hand_is_read(tmp_path: Path) -> None:
+    path = by_hand(tmp_path / "a.zip", "编号,标题,可信度\nS1,公报,A\n")
+    found = returned(path, tmp_path)
+    assert found["source"] == {"S1": Source("S1", "公报", None, None, None, "A", None, None)}
+
+
+def test_a_name_in_gbk_is_shown_as_it_is(store: Store, tmp_path: Path) -> None:
+    path = by_hand(tmp_path / "a.zip", "编号,标题,可信度\nS1,公报,Z\n")
+    with pytest.raises(BadRows, match="数据/来源.csv 第 2 行"):
+        load_file(store, path, SCHEMA, actor="测试")
 
 
 @pytest.mark.parametrize(
