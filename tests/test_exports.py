@@ -393,7 +393,7 @@ def test_a_zip_made_by_hand_is_read(tmp_path: Path) -> None:
 
 def test_a_name_in_gbk_is_shown_as_it_is(store: Store, tmp_path: Path) -> None:
     path = by_hand(tmp_path / "a.zip", "编号,标题,可信度\nS1,公报,Z\n")
-    with pytest.raises(BadRows, match="数据/来源.csv 第 2 行"):
+    with pytest.raises(BadRows, match=r"数据/来源\.csv 第 2 行"):
         load_file(store, path, SCHEMA, actor="测试")
 
 
