@@ -15,7 +15,7 @@ HEAD = """\
 # Record kinds and columns
 
 Written by `python docs/make_model.py` from `data/schema/*.csv`; do not edit by hand (a test
-compares the two). Every record kind is one frozen dataclass in `graph/model.py` and one or
+compares the two). Every record kind is one frozen dataclass in `graph/model/` and one or
 more CSV files under `data/`.
 
 **Conventions.** UTF-8, comma, header = column names. An empty cell means *unknown*, never 0.
