@@ -88,7 +88,7 @@ def test_the_file_refers_to_no_other_host(file):
 def test_it_draws_every_product_with_the_network_off(opened, evaluation):
     shown = opened.page.evaluate("network.body.nodeIndices.length")
     chips = opened.page.evaluate("liantu.map.chips.length")
-    assert shown == len(evaluation.chain.facts.products) + chips
+    assert shown == len(evaluation.chain.facts.goods) + chips
     scale = opened.page.evaluate("network.getScale() * liantu.map.font_px")
     assert scale >= 11.5  # the search bar and the table line take 66 px of 1080
     SHOTS.mkdir(exist_ok=True)
@@ -149,7 +149,7 @@ def test_the_table_twin_holds_every_product(opened, evaluation):
     tab = opened.page
     assert tab.locator("#twin").get_attribute("open") is None
     tab.locator("#twin summary").click()
-    products = evaluation.chain.facts.products
+    products = evaluation.chain.facts.goods
     assert tab.locator("#twin tbody tr").count() == len(products)
     table = tab.locator("#twin table").inner_text()
     assert all(unit.firm in table for unit in evaluation.balances["caprolactam"].units)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from graph.facts import Facts
+from graph.model import Source
 from graph.results import Evidence, Feature, Gap, SurveyItem, Target, UnitView, Unknown
 from views.amounts import amount, number
 
@@ -62,6 +63,21 @@ GRADE = {"充分": "依据充分", "一般": "依据一般", "不足": "依据�
 def quantity(kt_a: float | None, unknown: str = "数量未知") -> str:
     """An amount, or the words for not knowing it."""
     return unknown if kt_a is None else amount(kt_a)
+
+
+DOUBTFUL = ("C", "D")
+DOUBT = "转载待核"
+
+
+def source_title(source: Source) -> str:
+    """A source as maps and reports name it; a repost or an undated page says so.
+
+    Examples
+    --------
+    >>> source_title(Source("S1", "某稿", None, None, None, "C", None, None))
+    '某稿(转载待核)'
+    """
+    return f"{source.title}({DOUBT})" if source.grade in DOUBTFUL else source.title
 
 
 def presence(unit: UnitView) -> str:

@@ -129,7 +129,7 @@ def _amount_lines(balance: Balance) -> Iterable[str]:
 
 def _unit_line(unit: UnitView, facts: Facts) -> str:
     source = facts.sources.get(unit.source_id or "")
-    origin = source.title if source else "无来源"
+    origin = texts.source_title(source) if source else "无来源"
     if unit.computed:
         origin = "本系统推算"
     when = f",{unit.as_of}" if unit.as_of else ",日期未载"

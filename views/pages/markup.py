@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from views import texts
 from views.tables.gaps import FeatureBar, Said
-from views.tables.origin import DOUBT, Origin, chinese_date
+from views.tables.origin import Origin, chinese_date
 from views.tables.product import Line, Look
 from views.tables.recipes import Portion, Recipe
 
@@ -96,7 +97,7 @@ def source(told: Origin) -> str:
     if told.grade:
         more.append(f"{told.grade} 级")
     if told.is_doubtful:
-        more.append(DOUBT)
+        more.append(texts.DOUBT)
     return f'<span class="lt-src">{title}({esc(",".join(more))})</span>'
 
 

@@ -103,7 +103,7 @@ def _calculation(facts: Facts, item: Evidence) -> str:
 
 def _title(facts: Facts, source_id: str | float | None) -> str:
     source = facts.sources.get(str(source_id))
-    return f"《{source.title}》" if source else ""
+    return f"《{texts.source_title(source)}》" if source else ""
 
 
 def _sum(item: Evidence) -> str:

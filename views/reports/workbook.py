@@ -118,7 +118,7 @@ def _balances(evaluation: Evaluation) -> pd.DataFrame:
 def _terms(evaluation: Evaluation) -> pd.DataFrame:
     facts = evaluation.chain.facts
     frame = terms_frame(evaluation)
-    titles = {s.id: s.title for s in facts.sources.values()}
+    titles = {s.id: texts.source_title(s) for s in facts.sources.values()}
     routes = {p.id: p.name_zh for p in facts.processes.values()}
     products = {p.id: p.name_zh for p in facts.products.values()}
     frame["side"] = frame["side"].map({"supply": "供", "demand": "需"})

@@ -13,8 +13,6 @@ GRADES = {
     "C": "C 转载",
     "D": "D 无日期或无地址",
 }
-DOUBTFUL = ("C", "D")
-DOUBT = "转载待核"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Origin:
     @property
     def is_doubtful(self) -> bool:
         """A repost, a mirror or an undated page: shown as 转载待核 until the original is found."""
-        return self.grade in DOUBTFUL
+        return self.grade in texts.DOUBTFUL
 
     def line(self) -> str:
         """One line of plain text, for workbooks and reports: a doubtful source has no address.
@@ -42,7 +40,7 @@ class Origin:
         '某公告(2024-01-03,C 级,转载待核)'
         """
         told = (self.date or "日期未载", self.grade and f"{self.grade} 级")
-        facts = ",".join(p for p in (*told, self.is_doubtful and DOUBT) if p)
+        facts = ",".join(p for p in (*told, self.is_doubtful and texts.DOUBT) if p)
         return f"{self.title}({facts}){'' if self.is_doubtful else self.url or ''}"
 
 

@@ -11,7 +11,7 @@ from graph.schema import Column, KindSchema, Schema
 from loaders.excel import shown_value
 from loaders.headers import shown_label
 from views import texts
-from views.tables.origin import DOUBT, DOUBTFUL, safe_url
+from views.tables.origin import safe_url
 from views.tables.quality import FAMILY_ZH
 from views.tables.recipes import ROLES
 
@@ -76,10 +76,10 @@ def _row(facts: Facts, kind: KindSchema, record: Record, presenting: bool) -> di
     first, rest = _parted(kind)
     out = {shown_label(c): _cell(facts, c, value[c.name]) for c in first}
     source = facts.sources.get(value.get("source_id") or "")
-    doubtful = source is not None and value.get("grade") in DOUBTFUL
+    doubtful = source is not None and value.get("grade") in texts.DOUBTFUL
     out[TITLE] = source.title if source else NAMELESS
     grade = (value.get("grade") or "") if source else ""
-    out["可信度"] = f"{grade} {DOUBT}" if doubtful else grade
+    out["可信度"] = f"{grade} {texts.DOUBT}" if doubtful else grade
     out["数据日期"] = value.get("as_of") or (source.date if source else None)
     out[ADDRESS] = None if doubtful and presenting else safe_url(source.url if source else None)
     out["依据"] = texts.BASIS.get(value.get("basis") or "", "")

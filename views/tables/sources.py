@@ -11,7 +11,7 @@ from graph.model import Record, Source, Unattached
 from graph.quality import is_sourced
 from graph.schema import Schema
 from views import texts
-from views.tables.origin import DOUBTFUL, safe_url
+from views.tables.origin import safe_url
 
 COLUMNS = ("标题", "日期", "可信度", "挂接的事实", "其中", "网址")
 FACT_COLUMNS = ("类别", "内容", "依据", "数据日期", "可信度")
@@ -49,7 +49,7 @@ class SourceRow:
     def row(self, *, presenting: bool = False) -> tuple[str | int | None, ...]:
         """In the order of ``COLUMNS``; ``presenting`` hides the address of a repost."""
         told = "、".join(f"{kind} {count}" for kind, count in self.kinds.most_common())
-        hidden = presenting and self.source.grade in DOUBTFUL
+        hidden = presenting and self.source.grade in texts.DOUBTFUL
         url = None if hidden else safe_url(self.source.url)
         date = self.source.date or self.source.date_text or ""
         return self.source.title, date, self.source.grade or "", len(self.facts), told, url
