@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -271,3 +272,28 @@ def test_some_sub_chains_alone(server: str, page: Page) -> None:
     assert page.evaluate("liantu.boxes.has('caprolactam')")
     assert not page.evaluate("liantu.boxes.has('bisphenol-a')")
     shoot(page, "3_map_sub_chain")
+
+
+def test_from_a_figure_to_its_source_in_two_clicks(server: str, page: Page) -> None:
+    page.goto(f"{server}/quality")
+    kind = page.get_by_test_id("stSelectbox").filter(has_text="哪一类数据")
+    kind.get_by_role("combobox").click()
+    page.get_by_role("option", name="单耗(", exact=False).first.click()
+    search = page.get_by_placeholder("企业、产品、工艺、来源里的字")
+    search.fill("抽提丁二烯")
+    search.press("Enter")
+    cells = page.get_by_test_id("stDataFrame").first.locator("[role=gridcell]")
+    expect(cells.filter(has_text="抽提丁二烯").first).to_be_attached(timeout=20_000)
+    expect(cells.filter(has_text="https://").first).to_be_attached()
+    shoot(page, "7_quality")
+
+
+def test_the_panel_shows_how_a_product_is_made(server: str, page: Page) -> None:
+    page.goto(f"{server}/maps?product=phenol")
+    drawn(page)
+    route = page.get_by_text("异丙苯法苯酚丙酮(默认路线)")
+    route.click()
+    shown = page.get_by_test_id("stExpander").first
+    expect(shown.get_by_text("重点监管工艺:氧化工艺、过氧化工艺", exact=False)).to_be_visible()
+    expect(shown.locator("a").first).to_have_attribute("href", re.compile("^https?://"))
+    shoot(page, "3_recipe")

@@ -77,12 +77,13 @@ def _row(facts: Facts, kind: KindSchema, record: Record, presenting: bool) -> di
     out = {shown_label(c): _cell(facts, c, value[c.name]) for c in first}
     source = facts.sources.get(value.get("source_id") or "")
     doubtful = source is not None and value.get("grade") in texts.DOUBTFUL
-    out[TITLE] = source.title if source else NAMELESS
+    basis = texts.BASIS.get(value.get("basis") or "", NAMELESS)
+    out[TITLE] = source.title if source else basis
     grade = (value.get("grade") or "") if source else ""
     out["可信度"] = f"{grade} {texts.DOUBT}" if doubtful else grade
     out["数据日期"] = value.get("as_of") or (source.date if source else None)
     out[ADDRESS] = None if doubtful and presenting else safe_url(source.url if source else None)
-    out["依据"] = texts.BASIS.get(value.get("basis") or "", "")
+    out["依据"] = basis
     out |= {shown_label(c): _cell(facts, c, value[c.name]) for c in rest}
     out["备注"] = value.get("note")
     return out
