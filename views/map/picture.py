@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.errors import BadRequest
 from graph.facts import Facts
 from graph.model import MapStatus, Product, Segment
-from graph.quality import is_sourced
+from graph.quality import is_consumption, is_sourced
 from graph.reason import Evaluation
 from views.map import saved
 from views.map.geometry import Layout
@@ -81,7 +81,7 @@ class MapPicture:
 
 def notes(evaluation: Evaluation, facts: Facts) -> Notes:
     """Region, date, scope and how much is unsourced."""
-    flows = [flow for flow in facts.flows.values() if flow.basis != "definition"]
+    flows = [flow for flow in facts.flows.values() if is_consumption(flow)]
     rows = [*flows, *(row for row in facts.capacities.values() if row.is_driver)]
     share = sum(not is_sourced(row) for row in rows) / len(rows) if rows else None
     region = facts.regions[evaluation.region.region_id]
