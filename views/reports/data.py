@@ -124,7 +124,7 @@ def _stale(evaluation: Evaluation) -> str:
 
 def _targets(evaluation: Evaluation) -> str:
     facts, rows, enough = evaluation.chain.facts, [], 0
-    gaps = [g for g in evaluation.gaps if g.kind != "强链"][:TOP_GAPS]
+    gaps = evaluation.gaps[:TOP_GAPS]
     for gap in gaps:
         every = evaluation.targets_for(gap.product_id)
         firms = [t for t in every if not t.lead]
@@ -136,7 +136,7 @@ def _targets(evaluation: Evaluation) -> str:
             (gap.rank, gap.kind, name, len(firms), len(good), len(every) - len(firms), word)
         )
     head = ("缺口序", "类", "产品", "外地候选企业", "其中有 A、B 级来源", "待核线索", "")
-    told = f"前 {len(gaps)} 个补链、延链缺口里,{enough} 个有 {ENOUGH} 家以上外地候选。"
+    told = f"前 {len(gaps)} 个缺口里,{enough} 个有 {ENOUGH} 家以上外地候选。"
     return f"## 候选企业够不够\n\n{told}\n\n" + _table(head, rows)
 
 
