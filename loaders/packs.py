@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from graph.schema import Schema
-from loaders import pack_pages as pages
-from loaders.pack_pages import Page
+from loaders.pack_chain import CHAIN, SOURCES
+from loaders.pack_elsewhere import ELSEWHERE
+from loaders.pack_local import LOCAL, MORE_LOCAL, REGION
+from loaders.pack_page import Page
 from loaders.sheets import workbook
 from loaders.templates import GUIDE_SHEET, columns_sheet, entry_sheet, list_sheet
 
@@ -60,14 +62,14 @@ def region_pack(
     products, processes
         (name, id) of the chain, to choose from.
     """
-    own = replace(pages.REGION, rows=({"id": region_id, "name_zh": name, "basis": "本单位填报"},))
+    own = replace(REGION, rows=({"id": region_id, "name_zh": name, "basis": "本单位填报"},))
     about = (
         f"把{name}的园区、企业、装置填进来,就能在现有的产业链上看出本地缺什么、能接什么、该找谁。"
     )
     return Pack(
         f"新地区表格:{name}",
         about,
-        (pages.SOURCES, own, *pages.LOCAL, *pages.MORE_LOCAL),
+        (SOURCES, own, *LOCAL, *MORE_LOCAL),
         lists={"product": products, "process": processes},
     )
 
@@ -75,7 +77,7 @@ def region_pack(
 def chain_pack(name: str) -> Pack:
     """The workbook for another industrial chain, of any industry, with its first region."""
     first: dict[str, Any] = {"id": name, "order": 1, "color": SEGMENT_COLOR, "column": 0}
-    segment, *rest = pages.CHAIN
+    segment, *rest = CHAIN
     chain = (replace(segment, rows=(first,)), *rest)
     about = (
         f"把{name}产业链(有哪些产品、怎么做、用多少料)和一个地区的企业、装置填进来,"
@@ -84,7 +86,7 @@ def chain_pack(name: str) -> Pack:
     return Pack(
         f"新产业链表格:{name}",
         about,
-        (pages.SOURCES, *chain, pages.REGION, *pages.LOCAL, *pages.ELSEWHERE),
+        (SOURCES, *chain, REGION, *LOCAL, *ELSEWHERE),
         load_more=" --store 我的链.db --fresh",
     )
 
