@@ -117,20 +117,20 @@ def test_naphtha_by_hand(found: Evaluation) -> None:
 def test_headlines(found: Evaluation) -> None:
     """The first fifteen lines, as printed in docs/results.md."""
     assert [(g.kind, g.product_id, g.from_product_id) for g in found.gaps[:15]] == [
-        ("强链", "ethylene", None),
-        ("延链", "isobutylene", "mtbe"),
         ("延链", "base-oil", "hydrocracking-tail-oil"),
-        ("补链", "acetic-acid", None),
+        ("延链", "isobutylene", "mtbe"),
+        ("强链", "ethylene", None),
         ("延链", "calcined-petroleum-coke", "petroleum-coke"),
-        ("延链", "maleic-anhydride", "n-butane"),
+        ("补链", "acetic-acid", None),
         ("补链", "methanol", None),
-        ("强链", "benzene", None),
         ("延链", "polyether-polyol", "propylene-oxide"),
-        ("强链", "polypropylene", None),
-        ("延链", "ethylbenzene", "refinery-dry-gas"),
+        ("强链", "benzene", None),
+        ("延链", "isophorone", "acetone"),
         ("延链", "1-4-butanediol", "propylene-oxide"),
-        ("延链", "methyl-methacrylate", "acetone"),
+        ("延链", "ethylbenzene", "refinery-dry-gas"),
         ("强链", "propylene", None),
+        ("延链", "methyl-methacrylate", "acetone"),
+        ("补链", "naphtha", None),
         ("延链", "c9-petroleum-resin", "cracked-c9"),
     ]
 
