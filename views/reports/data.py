@@ -69,7 +69,7 @@ def _headline(facts: Facts, found: Quality) -> str:
     severity = Counter(f.severity for f in findings)
     told = [(label, figure, how) for figure, label, how in table.headline(found)]
     size = [
-        ("产品", counts["product"], ""),
+        ("产品", len(facts.goods), "平衡用的记账项不算"),
         ("工艺", counts["process"], f"其中 {counts['balanced_processes']} 个物料平衡"),
         ("核对", f"错误 {severity['错误']}、提醒 {severity['提醒']}", "`liantu check --strict`"),
         ("未挂接的资料行", counts["unattached"], f"挂上的 {counts['attached']}"),

@@ -152,7 +152,7 @@ def headline_counts(evaluation: Evaluation) -> Sequence[tuple[str, str]]:
     facts = evaluation.chain.facts
     counts = tally(facts)
     return (
-        ("产品", str(counts.get("product", 0))),
+        ("产品", str(len(facts.goods))),
         ("工艺", str(counts.get("process", 0))),
         ("本地装置", str(len(evaluation.standing.units))),
         ("本地企业", str(len(local_firms(evaluation)))),
