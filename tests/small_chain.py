@@ -116,9 +116,7 @@ def unit(unit_id: str, product: str, kt_a: float | None, **more: Any) -> Capacit
         "name_zh": unit_id,
         "source_id": "S2",
     }
-    return make(
-        Capacity, unit_id=unit_id, product_id=product, capacity_kt_a=kt_a, **(given | more)
-    )
+    return make(Capacity, unit_id=unit_id, product_id=product, capacity_kt_a=kt_a, **(given | more))
 
 
 def complex_records(*members: tuple[str, str]) -> list[Record]:
