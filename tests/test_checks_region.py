@@ -142,6 +142,11 @@ CASES: list[tuple[str, list[Record], list[Record]]] = [
         [POOR, unit("u", "pa6", 1.0, source_id="S9", grade="C")],
     ),
     (
+        "island",
+        [make(Firm, id="lone", name_zh="孤厂")],
+        [make(Firm, id="lone", name_zh="孤厂", park_ids=("park",))],
+    ),
+    (
         "source-twice",
         [at("https://a.example/x", "S7"), at("https://a.example/x/", "S8")],
         [at("https://a.example/x", "S7"), at("https://a.example/y", "S8")],
