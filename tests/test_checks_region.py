@@ -142,11 +142,6 @@ CASES: list[tuple[str, list[Record], list[Record]]] = [
         [POOR, unit("u", "pa6", 1.0, source_id="S9", grade="C")],
     ),
     (
-        "island",
-        [make(Firm, id="lone", name_zh="孤厂")],
-        [make(Firm, id="lone", name_zh="孤厂", park_ids=("park",))],
-    ),
-    (
         "source-twice",
         [at("https://a.example/x", "S7"), at("https://a.example/x/", "S8")],
         [at("https://a.example/x", "S7"), at("https://a.example/y", "S8")],
@@ -178,3 +173,10 @@ def test_a_rule_fires_on_its_fault_only(
 ) -> None:
     assert rule in rules_hit(*faulty)
     assert rule not in rules_hit(*sound)
+
+
+@pytest.mark.parametrize(("parks", "alone"), [((), True), (("park",), False)])
+def test_a_firm_tied_to_nothing_is_told(parks: tuple[str, ...], alone: bool) -> None:
+    firm = make(Firm, id="lone", name_zh="孤厂", park_ids=parks)
+    found = run_checks(Facts.of([*chain_records(), firm]))
+    assert (("firm", "lone") in {f.ids for f in found if f.rule == "island"}) == alone
