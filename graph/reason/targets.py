@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph.chain import Chain
 from graph.facts import Facts
@@ -90,7 +90,7 @@ def targets(
         ),
     )
     return tuple(
-        replace(_target(chain, national, rank, c, product_id, tie, *result), lead=lead[c.firm.id])
+        _target(chain, national, rank, c, product_id, tie, lead[c.firm.id], *result)
         for rank, (c, result) in enumerate(found, 1)
     )
 
@@ -125,6 +125,7 @@ def _target(
     who: Candidate,
     product_id: str,
     tie: tuple[Step, ...],
+    lead: bool,
     score: float,
     share: float,
     features: tuple[Feature, ...],
@@ -147,6 +148,7 @@ def _target(
             *tie,
         ),
         evidence=_evidence(chain, national, who, product_id),
+        lead=lead,
     )
 
 
