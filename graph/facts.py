@@ -209,6 +209,11 @@ class Facts:
         """Who supplies whom."""
         return self.all(Supply)
 
+    def firm_name(self, firm_id: str) -> str:
+        """What people call a firm: its short name, else its name, else its id."""
+        firm = self.firms.get(firm_id)
+        return (firm.short_name or firm.name_zh) if firm else firm_id
+
     def owner(self, firm_id: str) -> str:
         """The firm that answers for ``firm_id`` today, following mergers."""
         seen = {firm_id}

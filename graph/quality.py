@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.asof import AsOf
-from graph.chain import Chain
+from graph.chain import LEDGER_ROLES, Chain
 from graph.facts import Facts
 from graph.model import Capacity, Flow
 from graph.reason.recipes import listed_routes
@@ -107,7 +107,7 @@ def quality(facts: Facts, day: str) -> Quality:
 
 def is_consumption(flow: Flow) -> bool:
     """Whether a flow is a figure somebody could look up: no main row, no ledger row."""
-    return flow.role not in ("main", "makeup", "residual")
+    return flow.role != "main" and flow.role not in LEDGER_ROLES
 
 
 def local_processes(chain: Chain, day: str) -> frozenset[str]:

@@ -5,11 +5,15 @@ All of it is made up: a district and firms called 示例, and a chain from rice 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+from click.testing import CliRunner, Result
+
+from views.cli.main import main
 
 Rows = Iterable[Mapping[str, Any]]
 CHAIN = "稻米深加工"
@@ -157,3 +161,15 @@ def _unit(firm: str, name: str, product: str, size: float) -> dict[str, Any]:
         "状态": "在产",
         **SOURCED,
     }
+
+
+def liantu(*args: str | Path) -> Result:
+    """One command, as typed."""
+    return CliRunner().invoke(main, [str(a) for a in args])
+
+
+def told(*args: str | Path) -> Any:
+    """The JSON a command answers with."""
+    answer = liantu(*args, "--json")
+    assert answer.exit_code == 0, answer.output
+    return json.loads(answer.stdout)

@@ -11,28 +11,17 @@ from typing import Any
 
 import packs
 import pytest
-from click.testing import CliRunner, Result
+from packs import liantu, told
 
 from graph.store import open_store
 from graph.store.protocol import Change
 from loaders.fresh import is_own
 from loaders.schema import read_schema
 from loaders.seed import ensure_store
-from views.cli.main import main
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = read_schema(ROOT / "data" / "schema")
 DAY = ("--as-of", "2026-11-24")
-
-
-def liantu(*args: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(a) for a in args])
-
-
-def told(*args: str | Path) -> Any:
-    answer = liantu(*args, "--json")
-    assert answer.exit_code == 0, answer.output
-    return json.loads(answer.stdout)
 
 
 @pytest.fixture(scope="module")

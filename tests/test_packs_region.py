@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import json
 from pathlib import Path
 from typing import Any
 
 import packs
 import pytest
-from click.testing import CliRunner, Result
+from packs import liantu, told
 from small_chain import facts, make, unit
 
 from graph.asof import AsOf
@@ -19,21 +18,10 @@ from graph.model import Constraint, Park, Region
 from graph.reason import evaluate
 from graph.reason.units import fullest_region
 from graph.rules import Rules
-from views.cli.main import main
 
 ROOT = Path(__file__).parents[1]
 NAME = "河口石化区"
 DAY = ("--as-of", "2026-11-24")
-
-
-def liantu(*args: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(a) for a in args])
-
-
-def told(*args: str | Path) -> Any:
-    answer = liantu(*args, "--json")
-    assert answer.exit_code == 0, answer.output
-    return json.loads(answer.stdout)
 
 
 def t_per_t(process: str, product: str) -> float:

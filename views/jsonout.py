@@ -222,6 +222,7 @@ def quality(row: Quality) -> Json:
     """What ``check`` adds to its counts: shares as counts, by family and by grade."""
     shares = {
         "flows": row.flows,
+        "main_feeds": row.main_feeds,
         "local_flows": row.local_flows,
         "local_main_feeds": row.local_main_feeds,
     }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from graph.facts import Facts
 from graph.model import Source
+from graph.quality import WEAK_GRADES
 from graph.results import Evidence, Feature, Gap, SurveyItem, Target, UnitView, Unknown
 from views.amounts import amount, number
 
@@ -65,7 +66,6 @@ def quantity(kt_a: float | None, unknown: str = "数量未知") -> str:
     return unknown if kt_a is None else amount(kt_a)
 
 
-DOUBTFUL = ("C", "D")
 DOUBT = "转载待核"
 
 
@@ -77,7 +77,7 @@ def source_title(source: Source) -> str:
     >>> source_title(Source("S1", "某稿", None, None, None, "C", None, None))
     '某稿(转载待核)'
     """
-    return f"{source.title}({DOUBT})" if source.grade in DOUBTFUL else source.title
+    return f"{source.title}({DOUBT})" if source.grade in WEAK_GRADES else source.title
 
 
 def presence(unit: UnitView) -> str:

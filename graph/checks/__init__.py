@@ -1,5 +1,5 @@
 """Consistency rules over the facts; page, command and tests call the same list."""
 
-from graph.checks.run import run_checks, tally
+from graph.checks.run import balanced, run_checks, tally
 
-__all__ = ["run_checks", "tally"]
+__all__ = ["balanced", "run_checks", "tally"]

@@ -12,7 +12,7 @@ from graph.model import Capacity, FirmName, Market, Project
 from graph.quality import is_sourced
 from graph.results import Finding
 
-ERROR, WARN = "错误", "提醒"
+ERROR = "错误"
 ADD_UP_TOLERANCE = 1.02
 DISAGREE = 0.15
 TEN_TIMES = 10.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from graph.chain import Chain
 from graph.checks import chain_rules as chain_
@@ -59,13 +59,13 @@ def tally(facts: Facts) -> dict[str, int]:
     """Records by kind, facts with a basis, those with a source, and what hangs on nothing."""
     out = {kind: len(rows) for kind, rows in facts.by_kind.items()}
     stated = [r for rows in facts.by_kind.values() for r in rows.values() if hasattr(r, "basis")]
-    feeds = [f for f in facts.flows.values() if f.is_main_feed]
-    unbalanced = {f.ids[0] for f in recipe_.check_mass(Chain(facts))}
     out["facts"] = len(stated)
     out["sourced"] = sum(map(is_sourced, stated))
-    out["main_feeds"] = len(feeds)
-    out["main_feeds_sourced"] = sum(map(is_sourced, feeds))
-    out["balanced_processes"] = len(facts.processes) - len(unbalanced)
     out["attached"] = sum(len(facts.by_kind.get(k, {})) for k in facts_.ATTACHED)
     out.setdefault("unattached", 0)
     return out
+
+
+def balanced(facts: Facts, found: Iterable[Finding]) -> int:
+    """How many recipes close, by what the checks found."""
+    return len(facts.processes) - len({f.ids[0] for f in found if f.rule == "mass"})

@@ -118,8 +118,7 @@ def unknowns(
             )
     for item in stand.implied:
         if item.unit.product_id == product_id:
-            firm = chain.facts.firms.get(item.unit.firm_id)
-            name = (firm.short_name or firm.name_zh) if firm else item.unit.firm_id
+            name = chain.facts.firm_name(item.unit.firm_id)
             key = (item.unit.unit_id, "capacity_kt_a")
             owner = chain.facts.owner(item.unit.firm_id)
             out.setdefault(key, Unknown(owner, name, item.unit.unit_id, key[1]))

@@ -48,14 +48,13 @@ def _is_input(chain: Chain, row: Capacity, unit: Capacity) -> bool:
 
 
 def _view(chain: Chain, stand: Standing, row: Capacity, sized: Implied | None) -> UnitView:
-    firm = chain.facts.firms.get(row.firm_id)
     name = row.name_zh
     if sized and not sized.stated:
         name = chain.product(row.product_id).name_zh
     stated, confirmed = stand.unverified.get(row.unit_id, (None, None))
     return UnitView(
         firm_id=row.firm_id,
-        firm=(firm.short_name or firm.name_zh) if firm else row.firm_id,
+        firm=chain.facts.firm_name(row.firm_id),
         unit_id=row.unit_id,
         name_zh=name,
         capacity_kt_a=(sized.capacity_kt_a or None) if sized else row.capacity_kt_a,

@@ -107,7 +107,7 @@ def _term(
         side=side,
         unit_id=unit.unit_id,
         firm_id=chain.facts.owner(unit.firm_id),
-        firm=_firm_name(chain.facts, unit.firm_id),
+        firm=chain.facts.firm_name(unit.firm_id),
         process_id=speaker,
         role=flow.role,
         capacity_kt_a=capacity,
@@ -130,7 +130,7 @@ def _own_product(facts: Facts, unit: Capacity, capacity: float | None, computed:
         side="supply",
         unit_id=unit.unit_id,
         firm_id=facts.owner(unit.firm_id),
-        firm=_firm_name(facts, unit.firm_id),
+        firm=facts.firm_name(unit.firm_id),
         process_id=None,
         role="main",
         capacity_kt_a=capacity,
@@ -155,7 +155,7 @@ def _hidden(chain: Chain, unit: Capacity, routes: tuple[str, ...]) -> Iterable[T
                 side="supply",
                 unit_id=unit.unit_id,
                 firm_id=chain.facts.owner(unit.firm_id),
-                firm=_firm_name(chain.facts, unit.firm_id),
+                firm=chain.facts.firm_name(unit.firm_id),
                 process_id=route,
                 role="may_also_yield",
                 capacity_kt_a=None,
@@ -169,8 +169,3 @@ def _hidden(chain: Chain, unit: Capacity, routes: tuple[str, ...]) -> Iterable[T
                 unit_source_id=unit.source_id,
                 computed=True,
             )
-
-
-def _firm_name(facts: Facts, firm_id: str) -> str:
-    firm = facts.firms.get(firm_id)
-    return (firm.short_name or firm.name_zh) if firm else firm_id

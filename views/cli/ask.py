@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from graph.checks import run_checks, tally
+from graph.checks import balanced, run_checks, tally
 from graph.quality import Quality, quality
 from graph.results import GAP_KINDS
 from views import amounts, jsonout, texts
@@ -21,6 +21,7 @@ def check(session: Session, strict: bool) -> None:
     facts = session.workspace.facts()
     found, founded = run_checks(facts), quality(facts, session.asked.as_of().valid)
     counts = tally(facts) | jsonout.quality(founded)
+    counts["balanced_processes"] = balanced(facts, found)
     data = {"findings": [jsonout.finding(f) for f in found], "counts": counts}
 
     def lines() -> list[str]:

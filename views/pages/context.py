@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 import streamlit as st
@@ -48,6 +48,11 @@ class View:
     def region_name(self) -> str:
         """Name of the region."""
         return self.facts.regions[self.question.region_id].name_zh
+
+    def key(self, *parts: Hashable) -> Hashable:
+        """A key for :func:`kept`: it changes with the store and with its last revision."""
+        info = self.workspace.store.info()
+        return (*parts, info.url, info.last_seq)
 
     @property
     def scope(self) -> str:

@@ -11,9 +11,10 @@ from views.pages.kept import kept
 
 def map_data(seen: View, kind: str, segments: tuple[str, ...] = ()) -> dict[str, Any]:
     """What the component draws: the whole chain, or some sub-chains large."""
-    info = seen.workspace.store.info()
-    key = ("map", info.url, info.last_seq, seen.question, kind, segments)
-    return kept(key, lambda: _without_keys(component_data(seen.evaluation, kind, segments)))
+    return kept(
+        seen.key("map", seen.question, kind, segments),
+        lambda: _without_keys(component_data(seen.evaluation, kind, segments)),
+    )
 
 
 def _without_keys(data: dict[str, Any]) -> dict[str, Any]:

@@ -14,9 +14,7 @@ from views.tables.overview import sourced_words
 
 
 def _rows(seen: View) -> list[table.SourceRow]:
-    info = seen.workspace.store.info()
-    key = ("sources", info.url, info.last_seq)
-    return kept(key, lambda: table.source_rows(seen.facts, seen.workspace.schema))
+    return kept(seen.key("sources"), lambda: table.source_rows(seen.facts, seen.workspace.schema))
 
 
 def page() -> None:

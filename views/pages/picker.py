@@ -19,8 +19,7 @@ def labels_of(seen: View) -> dict[str, str]:
 
     Short names first: 苯 stands before 苯胺, 乙烯 before 苯乙烯, since they hold each other.
     """
-    info = seen.workspace.store.info()
-    return kept(("labels", info.url, info.last_seq), lambda: _labels(seen.facts))
+    return kept(seen.key("labels"), lambda: _labels(seen.facts))
 
 
 def _labels(facts: Facts) -> dict[str, str]:

@@ -22,15 +22,10 @@ FIRST = "capacity"
 SOUGHT_COLUMNS = ("找什么", "查过哪里", "结果", "日期")
 
 
-def _key(seen: View, name: str) -> tuple[object, ...]:
-    info = seen.workspace.store.info()
-    return name, info.url, info.last_seq, seen.question
-
-
 def page() -> None:
     """Shares on top; then tables: what to mend, families, look-up, checks, sought in vain."""
     seen = view()
-    found = kept(_key(seen, "quality"), lambda: quality(seen.facts, seen.date))
+    found = kept(seen.key("quality", seen.question), lambda: quality(seen.facts, seen.date))
     _headline(found)
     tabs = st.tabs(["查一个数", "接着做的十件事", "分族看来源", "核对结果", "找过没找到的"])
     with tabs[0]:
@@ -84,7 +79,7 @@ def _look_up(seen: View) -> None:
 
 
 def _work(seen: View) -> None:
-    items = kept(_key(seen, "worklist"), lambda: worklist(seen.evaluation))
+    items = kept(seen.key("worklist", seen.question), lambda: worklist(seen.evaluation))
     rows = table.work_rows(seen.facts, items)
     _table(table.WORK_COLUMNS, rows, "没有要补的了。")
 
@@ -102,7 +97,7 @@ def _families(found: Quality) -> None:
 
 
 def _checks(seen: View) -> None:
-    found = kept(_key(seen, "checks"), lambda: run_checks(seen.facts))
+    found = kept(seen.key("checks", seen.question), lambda: run_checks(seen.facts))
     count = Counter(f.severity for f in found)
     told = "、".join(f"{k} {n}" for k, n in count.items()) or "全部通过"
     show(f'<p class="lt-note">单耗、平衡、编号、来源、装置、项目逐条核对:{esc(told)}。</p>')

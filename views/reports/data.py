@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from graph.checks import run_checks, tally
+from graph.checks import balanced, run_checks, tally
 from graph.facts import Facts
 from graph.model import Sought
 from graph.quality import Quality, is_consumption, is_sourced, quality
@@ -70,7 +70,7 @@ def _headline(facts: Facts, found: Quality) -> str:
     told = [(label, figure, how) for figure, label, how in table.headline(found)]
     size = [
         ("产品", len(facts.goods), "平衡用的记账项不算"),
-        ("工艺", counts["process"], f"其中 {counts['balanced_processes']} 个物料平衡"),
+        ("工艺", counts["process"], f"其中 {balanced(facts, findings)} 个物料平衡"),
         ("核对", f"错误 {severity['错误']}、提醒 {severity['提醒']}", "`liantu check --strict`"),
         ("未挂接的资料行", counts["unattached"], f"挂上的 {counts['attached']}"),
     ]
@@ -116,8 +116,8 @@ def _stale(evaluation: Evaluation) -> str:
     rows = []
     for unit_id, (status, seen) in sorted(evaluation.standing.unverified.items()):
         unit = next(u for u in evaluation.standing.units if u.unit_id == unit_id)
-        firm = facts.firms[facts.owner(unit.firm_id)]
-        rows.append((firm.short_name or firm.name_zh, unit.name_zh, status, seen or "日期未载"))
+        firm = facts.firm_name(facts.owner(unit.firm_id))
+        rows.append((firm, unit.name_zh, status, seen or "日期未载"))
     head = ("企业", "装置", "原说", "最近见于")
     return f"## 现况未核的本区装置({len(rows)} 套)\n\n" + _table(head, rows)
 

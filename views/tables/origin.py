@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.facts import Facts
+from graph.quality import WEAK_GRADES
 from views import texts
 
 GRADES = {
@@ -27,7 +28,7 @@ class Origin:
     @property
     def is_doubtful(self) -> bool:
         """A repost, a mirror or an undated page: shown as 转载待核 until the original is found."""
-        return self.grade in texts.DOUBTFUL
+        return self.grade in WEAK_GRADES
 
     def line(self) -> str:
         """One line of plain text, for workbooks and reports: a doubtful source has no address.

@@ -169,18 +169,13 @@ def _supplies(facts: Facts, product_id: str) -> tuple[Line, ...]:
         if product_id not in (row.product_id, row.for_product_id):
             continue
         arrow = ARROWS[row.certainty]
-        giver = _firm(facts, row.from_firm_id) if row.from_firm_id else "供方未载"
+        giver = facts.firm_name(row.from_firm_id) if row.from_firm_id else "供方未载"
         what = facts.products[row.product_id].name_zh
         size = "" if row.amount_kt_a is None else f" {amount(row.amount_kt_a)}"
         told = origin(facts, row.source_id, row.as_of, row.basis)
-        line = f"{giver} {arrow} {_firm(facts, row.to_firm_id)}"
+        line = f"{giver} {arrow} {facts.firm_name(row.to_firm_id)}"
         out.append(Line(line, f"{what}{size}", row.certainty, told))
     return tuple(out)
-
-
-def _firm(facts: Facts, firm_id: str) -> str:
-    firm = facts.firms.get(firm_id)
-    return (firm.short_name or firm.name_zh) if firm else firm_id
 
 
 def national_producers(evaluation: Evaluation, product_id: str) -> list[Producer]:

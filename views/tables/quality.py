@@ -104,8 +104,7 @@ def _work(facts: Facts, item: WorkItem) -> tuple[str, str]:
         )
     if item.code == "ask":
         firm_id, unit_id, field, *products = item.ids
-        firm = facts.firms.get(firm_id)
-        name = (firm.short_name or firm.name_zh) if firm else firm_id
+        name = facts.firm_name(firm_id)
         asked = SurveyItem(0, firm_id, name, unit_id, field, tuple(products), len(products))
         return texts.survey_ask(facts, asked), f"定不下来的结论有 {item.weight:.0f} 个"
     flow = facts.flows[item.ids[0]]

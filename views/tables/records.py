@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.facts import Facts
 from graph.model import Record
+from graph.quality import WEAK_GRADES
 from graph.schema import Column, KindSchema, Schema
 from loaders.excel import shown_value
 from loaders.headers import shown_label
@@ -76,7 +77,7 @@ def _row(facts: Facts, kind: KindSchema, record: Record, presenting: bool) -> di
     first, rest = _parted(kind)
     out = {shown_label(c): _cell(facts, c, value[c.name]) for c in first}
     source = facts.sources.get(value.get("source_id") or "")
-    doubtful = source is not None and value.get("grade") in texts.DOUBTFUL
+    doubtful = source is not None and value.get("grade") in WEAK_GRADES
     basis = texts.BASIS.get(value.get("basis") or "", NAMELESS)
     out[TITLE] = source.title if source else basis
     grade = (value.get("grade") or "") if source else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.facts import Facts
 from graph.model import Record, Source, Unattached
-from graph.quality import is_sourced
+from graph.quality import WEAK_GRADES, is_sourced
 from graph.schema import Schema
 from views import texts
 from views.tables.origin import safe_url
@@ -49,7 +49,7 @@ class SourceRow:
     def row(self, *, presenting: bool = False) -> tuple[str | int | None, ...]:
         """In the order of ``COLUMNS``; ``presenting`` hides the address of a repost."""
         told = "、".join(f"{kind} {count}" for kind, count in self.kinds.most_common())
-        hidden = presenting and self.source.grade in texts.DOUBTFUL
+        hidden = presenting and self.source.grade in WEAK_GRADES
         url = None if hidden else safe_url(self.source.url)
         date = self.source.date or self.source.date_text or ""
         return self.source.title, date, self.source.grade or "", len(self.facts), told, url
