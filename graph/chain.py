@@ -19,11 +19,22 @@ LEDGER_ROLES = frozenset({"makeup", "residual"})
 """What closes the mass balance on either side: seen, never supply or demand."""
 
 
+CHAIN_KINDS = ("product", "process", "flow", "default_route")
+
+
 @dataclass(frozen=True)
 class Chain:
     """Products, processes and flows with the look-ups reasoning needs."""
 
     facts: Facts
+
+    def moved_to(self, facts: Facts) -> Chain:
+        """The chain of other facts; the look-ups are shared when no chain table differs."""
+        out = Chain(facts)
+        old, new = self.facts.by_kind, facts.by_kind
+        if all(old.get(k) is new.get(k) for k in CHAIN_KINDS):
+            out.__dict__.update({k: v for k, v in self.__dict__.items() if k != "facts"})
+        return out
 
     @cached_property
     def net(self) -> dict[str, dict[str, float]]:

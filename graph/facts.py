@@ -34,6 +34,22 @@ from graph.model import (
 )
 
 R = TypeVar("R", bound=Record)
+MADE_OF = {
+    "goods": {"product"},
+    "statements_on": {"capacity"},
+    "stages_of": {"project_stage"},
+    "unit_names": {"capacity"},
+    "flows_of": {"flow"},
+    "statements_of": {"flow_statement"},
+    "members_of": {"complex_member"},
+    "default_route": {"default_route"},
+    "may_also_yield": {"may_also_yield"},
+    "contains": {"composite"},
+    "producers_of": {"producer"},
+    "signals_of": {"signal"},
+    "market_of": {"market"},
+}
+"""Which kinds each index is made of: what may be kept when other kinds change."""
 
 
 def _index(records: Iterable[R], key: str) -> dict[str, tuple[R, ...]]:
@@ -64,6 +80,26 @@ class Facts:
         for record in records:
             by_kind.setdefault(record.kind, {})[record.id] = record  # type: ignore[attr-defined]
         return cls(by_kind)
+
+    def with_records(self, changed: Iterable[Record]) -> Facts:
+        """The same facts with some records added or replaced; untouched indexes are shared.
+
+        Examples
+        --------
+        >>> from graph.model import Segment
+        >>> facts = Facts.of([Segment("乙烯链", 1, "#1565c0", 1, None)])
+        >>> facts.with_records([Segment("丙烯链", 2, "#1565c0", 1, None)]).segments.keys()
+        dict_keys(['乙烯链', '丙烯链'])
+        """
+        fresh: dict[str, dict[str, Record]] = {}
+        for record in changed:
+            rows = fresh.setdefault(record.kind, dict(self.by_kind.get(record.kind, {})))  # type: ignore[attr-defined]
+            rows[record.id] = record  # type: ignore[attr-defined]
+        out = Facts(self.by_kind | fresh)
+        for name, kinds in MADE_OF.items():
+            if name in self.__dict__ and not kinds & fresh.keys():
+                out.__dict__[name] = self.__dict__[name]
+        return out
 
     def all(self, cls: type[R]) -> dict[str, R]:
         """Every record of one kind, by id; empty when there is none."""

@@ -9,6 +9,7 @@ from graph.asof import AsOf
 from graph.chain import Chain
 from graph.facts import Facts
 from graph.reason.balance import balances
+from graph.reason.clock import facts_at
 from graph.reason.extending import extending_gaps
 from graph.reason.missing import Context, missing_gaps
 from graph.reason.national import National
@@ -86,6 +87,7 @@ def evaluate(
     ChainError
         The chain or a complex makes no sense.
     """
+    facts = facts_at(facts, as_of)
     chain = Chain(facts)
     region = Region(chosen_region(facts, region_id), with_nearby)
     rules = rules.seen_from(facts.regions[region.region_id])

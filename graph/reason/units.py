@@ -10,6 +10,7 @@ from graph.asof import AsOf
 from graph.errors import BadRequest, UnknownName
 from graph.facts import Facts
 from graph.model import Capacity
+from graph.reason import timeline
 
 
 @dataclass(frozen=True)
@@ -69,28 +70,14 @@ def fullest_region(facts: Facts) -> str:
     return max(facts.regions, key=lambda r: plants[r]) if facts.regions else chosen_region(facts)
 
 
-def holds_at(row: Capacity, date: str) -> bool:
-    """Whether the statement is true at ``date`` (partial dates count as whole periods).
-
-    Examples
-    --------
-    A plant ``since="2023-12"`` counts on any day of that month.
-    """
-    if row.since and row.since > date[: len(row.since)]:
-        return False
-    return not (row.until and row.until < date[: len(row.until)])
-
-
 def region_units(facts: Facts, region: Region, as_of: AsOf) -> tuple[Capacity, ...]:
-    """The driving statement of every unit of the region, whatever its status."""
-    return tuple(
-        row
-        for row in facts.capacities.values()
-        if row.is_driver
-        and region.holds(facts, row.park_id)
-        and holds_at(row, as_of.valid)
-        and (as_of.known is None or not row.as_of or row.as_of <= as_of.known)
+    """The statement that speaks for every unit of the region on the day, whatever its status."""
+    found = (
+        timeline.unit_on(facts, rows, as_of.valid)
+        for rows in facts.statements_on.values()
+        if any(region.holds(facts, row.park_id) for row in rows)
     )
+    return tuple(u for u in found if u is not None and region.holds(facts, u.park_id))
 
 
 def counted_units(units: Iterable[Capacity], statuses: Iterable[str]) -> tuple[Capacity, ...]:
