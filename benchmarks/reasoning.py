@@ -68,6 +68,23 @@ def against_pandas(repeats: int = 15) -> dict[str, float]:
     return {"evaluate_s": ours, "pandas_s": theirs, "ratio": ours / theirs}
 
 
+def again(repeats: int = 15) -> dict[str, float]:
+    """Re-evaluation after one changed capacity against the full evaluation."""
+    schema = read_schema(DATA / "schema")
+    records = read_data(DATA, schema)
+    facts = Facts.of(records)
+    found = evaluate(facts, Rules.of(facts), DATE)
+    unit = next(c for c in found.standing.counted if c.capacity_kt_a is None)
+    changed = replace(facts.capacities[unit.id], capacity_kt_a=100.0)
+
+    def full() -> None:
+        fresh = Facts(facts.by_kind).with_records([changed])
+        evaluate(Facts(fresh.by_kind), Rules.of(fresh), DATE)
+
+    ours, whole = medians([lambda: found.with_changes([changed]), full], repeats)
+    return {"again_s": ours, "full_s": whole, "ratio": ours / whole}
+
+
 def replicate(records: Sequence[Record], schema: Schema, times: int) -> list[Record]:
     """The chain and the region ``times`` over, under new ids, in the same parks."""
     out = list(records)

@@ -31,8 +31,7 @@ class Chain:
     def moved_to(self, facts: Facts) -> Chain:
         """The chain of other facts; the look-ups are shared when no chain table differs."""
         out = Chain(facts)
-        old, new = self.facts.by_kind, facts.by_kind
-        if all(old.get(k) is new.get(k) for k in CHAIN_KINDS):
+        if facts.same_tables(self.facts, CHAIN_KINDS):
             out.__dict__.update({k: v for k, v in self.__dict__.items() if k != "facts"})
         return out
 

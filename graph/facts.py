@@ -93,13 +93,17 @@ class Facts:
         """
         fresh: dict[str, dict[str, Record]] = {}
         for record in changed:
-            rows = fresh.setdefault(record.kind, dict(self.by_kind.get(record.kind, {})))  # type: ignore[attr-defined]
+            rows = fresh.setdefault(record.kind, dict(self.by_kind.get(record.kind, {})))
             rows[record.id] = record  # type: ignore[attr-defined]
         out = Facts(self.by_kind | fresh)
         for name, kinds in MADE_OF.items():
             if name in self.__dict__ and not kinds & fresh.keys():
                 out.__dict__[name] = self.__dict__[name]
         return out
+
+    def same_tables(self, other: Facts, kinds: Iterable[str]) -> bool:
+        """Whether the tables of these kinds are the very same objects in both."""
+        return all(self.by_kind.get(k) is other.by_kind.get(k) for k in kinds)
 
     def all(self, cls: type[R]) -> dict[str, R]:
         """Every record of one kind, by id; empty when there is none."""

@@ -106,13 +106,20 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One entry rule that touches a gap: 通过, 须核查 or 受限."""
+    """One line of the ten entry checks: 通过, 须核查 or 受限.
+
+    ``step`` is the check (1–10).  A rule's own words stand in ``text``; what the line says
+    beyond them is in ``code`` and ``values`` and becomes a sentence in views.
+    """
 
     rule_id: str
     result: str
     text: str
     source_id: str | None
     basis: str = ""
+    step: int = 0
+    code: str = ""
+    values: tuple[tuple[str, str | float | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +134,68 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class CoFeed:
+    """Another input of a way onward, for the amount the gap names, kt/a.
+
+    ``where``: spare (to spare here), here (stands here, nothing known to spare), bought
+    (normally bought in: hubs, raw materials, merchant products) or missing (not bought and
+    not here).
+    """
+
+    product_id: str
+    kt_a: float | None
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopLoss:
+    """What is lost when one plant (or one closed complex) stops, kt/a.
+
+    ``own_kt_a`` is its own output of main products; ``lost`` what others can no longer
+    make, by product, once what is left and what is bought in today is shared out.
+    ``unknown`` names products whose loss nobody can tell (capacity unknown).
+    """
+
+    node_id: str
+    firm_id: str
+    product_ids: tuple[str, ...]
+    own_kt_a: float | None
+    lost: tuple[tuple[str, float], ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def downstream_kt_a(self) -> float | None:
+        """Output of others that is lost; None when nothing of it is known."""
+        if not self.lost and self.unknown:
+            return None
+        return sum(kt_a for _, kt_a in self.lost)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalMaker:
+    """A local plant that could close a gap by expanding or converting.
+
+    ``why``: same_product (expand), same_feed_and_type, same_feed or same_type (convert).
+    """
+
+    firm_id: str
+    firm: str
+    unit_id: str
+    unit: str
+    product_id: str
+    capacity_kt_a: float | None
+    why: str
+    source_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """One line of the 补链/延链/强链 list.
 
     ``gap`` is the shortfall (补链), the surplus one train could absorb (延链) or the
-    output at risk (强链), kt/a.
+    output at risk (强链), kt/a.  ``path`` leads from the surplus to the product.  Lines of
+    延链 that live on one surplus are ``rivals``: together they can have no more than
+    ``group_cap``; ``left_kt_a`` is what the better ranked ones leave for this one.
     """
 
     rank: int
@@ -151,6 +215,16 @@ class Gap:
     unknown: tuple[Unknown, ...]
     grade: str  # 充分 | 一般 | 不足
     process_ids: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    co_feeds: tuple[CoFeed, ...] = ()
+    outputs: tuple[tuple[str, float | None], ...] = ()
+    train_kt_a: tuple[float | None, float | None] = (None, None)
+    rivals: tuple[str, ...] = ()
+    group_cap: Interval | None = None
+    left_kt_a: float | None = None
+    rank_moves: int = 0
+    moved_by: str = ""
+    stable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +238,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A firm elsewhere worth inviting for one product."""
+    """A firm elsewhere worth inviting for one product.
+
+    ``flags``: 同集团 (a firm of its group stands here), 受限 (restricted or moving where it
+    is), 外迁 (has landed away from home), 邻近 (makes ``via_product_id``, which stands
+    ``via_relation`` 上游, 下游 or 替代 to the product), 回引 (a local firm's venture
+    elsewhere: no ``outsider``).  ``rank_national`` is (place, of how many on record).
+    """
 
     rank: int
     firm_id: str
@@ -179,11 +259,38 @@ class Target:
     path: tuple[Step, ...]
     evidence: tuple[Evidence, ...]
     lead: bool = False  # nothing newer than an unverified statement: verify before calling
+    flags: tuple[str, ...] = ()
+    via_product_id: str | None = None
+    via_relation: str | None = None
+    in_park: str = "须定"
+    rank_national: tuple[int, int] | None = None
+    outsider: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How one product's state could turn out once a fact is known.
+
+    ``comes`` and ``goes`` name the kinds of gap line (补链, 延链) that the product could gain
+    or lose with it.
+    """
+
+    product_id: str
+    now: str
+    could_be: tuple[str, ...]
+    comes: tuple[str, ...] = ()
+    goes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SurveyItem:
-    """One fact to ask a firm, and how many conclusions it would change."""
+    """One fact to ask a firm, and which conclusions it would change.
+
+    ``product_id`` is what the unit makes, ``product_ids`` the balances the fact takes part
+    in (``conclusions`` of them), ``would_change`` those whose state some plausible answer
+    changes, ``settles`` how many 未知 ones every plausible answer settles, ``waits`` the 未知
+    ones that this fact alone never settles; ``tried_kt_a`` the capacities tried.
+    """
 
     rank: int
     firm_id: str
@@ -192,6 +299,11 @@ class SurveyItem:
     field: str
     product_ids: tuple[str, ...]
     conclusions: int
+    product_id: str = ""
+    would_change: tuple[Change, ...] = ()
+    settles: int = 0
+    waits: tuple[str, ...] = ()
+    tried_kt_a: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

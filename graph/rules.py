@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -56,6 +57,15 @@ class Rules:
         for feature in self.features:
             out.setdefault(feature.list_name, []).append(feature)
         return {k: tuple(v) for k, v in out.items()}
+
+    def with_weights(self, weights: Mapping[str, float]) -> Rules:
+        """The same rules with other weights, by feature id; ids the rules lack change nothing."""
+        return replace(
+            self,
+            features=tuple(
+                replace(f, weight=weights[f.id]) if f.id in weights else f for f in self.features
+            ),
+        )
 
     @cached_property
     def constraints_by_product(self) -> dict[str, tuple[Constraint, ...]]:

@@ -25,7 +25,7 @@ COUNTED = ("capacity", "project", "project_stage", "firm", "supply", "figure", "
 class WorkItem:
     """One thing to do: mirror (ids: source), ask (firm, unit, field, products …), flow (flow).
 
-    The weight counts facts on the source, conclusions that wait, or kt/a that hang on it.
+    The weight counts facts on the source, conclusions it would change, or kt/a that hang on it.
     """
 
     code: str
@@ -59,7 +59,7 @@ def _mirrors(facts: Facts) -> Iterator[WorkItem]:
 def _asks(evaluation: Evaluation) -> Iterator[WorkItem]:
     for item in evaluation.survey:
         ids = (item.firm_id, item.unit_id, item.field, *item.product_ids)
-        yield WorkItem("ask", ids, float(item.conclusions))
+        yield WorkItem("ask", ids, float(len(item.would_change)))
 
 
 def _flows(evaluation: Evaluation) -> Iterator[WorkItem]:

@@ -7,6 +7,7 @@ the shipped facts later; rules a newer program needs are added to it, its own ne
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -69,13 +70,36 @@ def is_own(store: Store) -> bool:
 
 
 def add_missing_rules(store: Store, data_dir: Path, schema: Schema) -> int:
-    """Rules the program has and ``store`` lacks, by id; those that stand stay as they are."""
-    puts = [Change.put(record) for record in rule_records(data_dir, schema)]
-    known = {Change.put(r).ref for kind in RULE_KINDS for r in store.scan(kind)}
-    missing = [put for put in puts if put.ref not in known]
-    if missing:
-        store.write(missing, actor=ACTOR, reason=ADDED)
-    return len(missing)
+    """Bring the rules in ``store`` up to the program's, by id; those that stand keep what they say.
+
+    Rules it lacks are added, required columns a newer program added are filled in, and
+    features the program once gave and no longer computes are taken away.
+    """
+    stands = {Change.put(r).ref: r for kind in RULE_KINDS for r in store.scan(kind)}
+    changes = []
+    for put in map(Change.put, rule_records(data_dir, schema)):
+        old = stands.pop(put.ref, None)
+        whole = put if old is None else Change.put(_completed(old, put.record, schema))
+        if whole.record != old:
+            changes.append(whole)
+    changes += [
+        Change.delete(*ref)
+        for ref in stands
+        if ref[0] == "feature" and store.history(ref=ref, limit=1)[0].actor == ACTOR
+    ]
+    if changes:
+        store.write(changes, actor=ACTOR, reason=ADDED)
+    return len(changes)
+
+
+def _completed(old: Record, shipped: Record | None, schema: Schema) -> Record:
+    """``old`` with the required columns it lacks taken from ``shipped``."""
+    lacking = {
+        column.name: getattr(shipped, column.name)
+        for column in schema[old.kind].columns
+        if column.required and getattr(old, column.name) is None
+    }
+    return replace(old, **lacking)
 
 
 def rule_records(data_dir: Path, schema: Schema) -> list[Record]:

@@ -84,12 +84,13 @@ ELSEWHERE = (
             "product_ids": GOOD,
             "rule": "新建装置不小于 1 万吨/年",
             "effect": "准入门槛",
+            "check_step": 7,
             "scope": "全国",
             "applies_to": "全国",
             **TOLD,
         },
         columns(
-            "keyword keyword_type product_ids process_ids rule effect scope applies_to "
+            "keyword keyword_type product_ids process_ids rule effect check_step scope applies_to "
             f"scale_below_kt_a {FACT}"
         ),
     ),

@@ -20,6 +20,7 @@ from graph.store.protocol import Change, Ref, Revision, Store
 from loaders.data import Progress, data_digest, read_data
 from loaders.fresh import ACTOR, add_missing_rules, is_own
 from loaders.newfile import build, store_url
+from loaders.weighted import is_weight_only, with_user_weights
 
 FIRST = "首次载入"
 RENEWAL = "更新随附数据"
@@ -86,7 +87,7 @@ def seed(
     An empty store gets everything; one that only the program has written gets what changed;
     one that users have edited is left alone and the report says ``held``; so is one they
     started without the shipped facts (``own``).  Both are given the rules they lack, or a newer
-    program could not reason over them.
+    program could not reason over them.  Weights that users changed stay in every case.
     """
     digest = data_digest(data_dir, schema)
     if not store.info().last_seq:
@@ -97,7 +98,7 @@ def seed(
     if is_own(store) or is_edited(store):
         added = add_missing_rules(store, data_dir, schema)
         return SeedReport("own" if is_own(store) else "held", digest, stored, added)
-    records = read_data(data_dir, schema)
+    records = with_user_weights(read_data(data_dir, schema), store)
     return _write(store, _differences(store, records, schema), digest, stored, progress)
 
 
@@ -110,8 +111,11 @@ def stored_digest(store: Store) -> str | None:
 
 
 def is_edited(store: Store) -> bool:
-    """Whether anybody but the program has ever written to ``store``."""
-    return any(revision.actor != ACTOR for revision in _backwards(store))
+    """Whether anybody but the program has ever written facts to ``store``.
+
+    Changed weights are no facts: they are kept, and hold no renewal up.
+    """
+    return any(r.actor != ACTOR and not is_weight_only(r) for r in _backwards(store))
 
 
 def data_version(store: Store) -> str:

@@ -42,6 +42,7 @@ DEFAULTS: dict[str, Any] = {
     "city": "岳阳",
     "region_id": "yunxi",
     "reason": "试",
+    "check_step": 3,
     "gbt4754_class": "2614",
     "source_id": "S1",
     "as_of": "2026-01-01",

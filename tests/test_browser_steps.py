@@ -2,105 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import pytest
-from chromium import AT, CENTRED, free_port, launch
+from chromium import AT, CENTRED
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Page, expect
+from served import ROOT, browser, page, server, settled
 
 from views.tables.targets import LIST_COLUMNS
 
-ROOT = Path(__file__).resolve().parents[1]
+__all__ = ["browser", "page", "server"]
 SHOTS = ROOT / "tests" / "screenshots"
-DATE = "2026-11-24"
-SIZES = ((1366, 768), (1920, 1080))
 ROW, HEAD = 30, 37
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """``liantu serve`` on an empty folder: it fills the store, then answers."""
-    port, folder = free_port(), tmp_path_factory.mktemp("serve")
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    env = {**os.environ, "PYTHONPATH": path, "LIANTU_STORE": str(folder / "链图.db")}
-    command = [sys.executable, "-c", "from views.cli.main import main; main()", "serve"]
-    command += ["--no-browser", "--port", str(port), "--as-of", DATE]
-    with (folder / "log.txt").open("wb") as log:
-        process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
-        url = f"http://127.0.0.1:{port}"
-        try:
-            wait_for(f"{url}/_stcore/health", process)
-            yield url
-        finally:
-            end(process)
-    assert b"Traceback" not in (folder / "log.txt").read_bytes()
-
-
-def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    last = time.monotonic() + 90
-    while time.monotonic() < last:
-        assert process.poll() is None, "the server ended; see log.txt"
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise AssertionError(f"{url} does not answer")
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    """Ctrl+C for the command, so that it ends the page server it started."""
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(timeout=20)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A fresh window that refuses, and remembers, every request to another host."""
-    width, height = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="zh-CN", accept_downloads=True
-    )
-    outside: list[str] = []
-    broken: list[str] = []
-
-    def answer(route: Route) -> None:
-        if urlsplit(route.request.url).hostname == "127.0.0.1":
-            route.continue_()
-        else:
-            outside.append(route.request.url)
-            route.abort()
-
-    context.route("**/*", answer)
-    opened = context.new_page()
-    opened.on("pageerror", lambda error: broken.append(str(error)))
-    yield opened
-    context.close()
-    assert outside == []
-    assert broken == []
 
 
 def shoot(page: Page, name: str) -> None:
@@ -110,12 +24,6 @@ def shoot(page: Page, name: str) -> None:
     assert size is not None
     settled(page)
     page.screenshot(path=SHOTS / f"step_{name}_{size['width']}.png")
-
-
-def settled(page: Page) -> None:
-    """Wait until Streamlit has nothing left to do."""
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
-    page.wait_for_timeout(600)
 
 
 def go(page: Page, title: str) -> None:
@@ -185,7 +93,7 @@ def test_six_steps(server: str, page: Page, tmp_path: Path) -> None:
     assert "补链" in first
     click_row(page, 1)
     expect(page.locator("h3.lt-title")).not_to_have_text(first)
-    expect(page.get_by_text("准入核对")).to_be_visible()
+    expect(page.get_by_text("准入十项核对")).to_be_visible()
     shoot(page, "4_gap_line")
 
     # 5 firms for a gap: tick, take along, Excel

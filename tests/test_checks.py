@@ -8,7 +8,7 @@ from small_chain import HOME, chain_records, complex_records, make, recipe, unit
 from graph.checks import run_checks, tally
 from graph.checks.chain_rules import cas_is_valid
 from graph.facts import Facts
-from graph.model import Composite, Flow, Product, Record
+from graph.model import Composite, Constraint, Flow, Product, Record
 from loaders.data import read_data
 from loaders.schema import read_schema
 
@@ -39,6 +39,7 @@ def faults() -> list[tuple[str, list[Record]]]:
         ("driver", [replace(unit("u", "pa6", 1.0), is_driver=False)]),
         ("unit-basis", [unit("u", "pa6", 1.0, process_ids=("anone",))]),
         ("short-name", [replace(benzene, short_zh="ammonia")]),
+        ("check-step", [make(Constraint, id="r", check_step=11)]),
         (
             "composite",
             [

@@ -9,6 +9,7 @@ from graph.chain import Chain
 from graph.facts import Facts
 from graph.quality import Quality
 from graph.reason import Evaluation
+from graph.reason.diff import Diff, Difference
 from graph.results import (
     Balance,
     Evidence,
@@ -23,7 +24,7 @@ from graph.results import (
     Unknown,
 )
 from graph.stoichiometry import molar_mass
-from views import texts
+from views import change_texts, level_json, survey_texts, texts
 
 Json = dict[str, Any]
 
@@ -111,6 +112,8 @@ def balance(chain: Chain, row: Balance) -> Json:
         "own_use_kt_a": row.own_use_kt_a,
         "outside_supply_kt_a": interval(row.outside_supply) if row.outside_supply else None,
         "interior": row.interior,
+        "bought_in": chain.product(row.product_id).is_hub
+        or chain.product(row.product_id).is_primary,
     }
 
 
@@ -131,9 +134,13 @@ def filter_(item: Filter) -> Json:
     return {
         "rule_id": item.rule_id,
         "result": item.result,
-        "text": item.text,
+        "text": texts.check_text(item),
         "source_id": item.source_id,
         "basis": item.basis,
+        "step": item.step,
+        "check": texts.CHECKS.get(item.step, ""),
+        "code": item.code,
+        "values": {k: finite(v) if isinstance(v, float) else v for k, v in item.values},
     }
 
 
@@ -169,7 +176,39 @@ def gap(facts: Facts, row: Gap) -> Json:
         "certain": row.certain,
         "grade": row.grade,
         "segment": facts.products[row.product_id].segment,
+        "process_ids": list(row.process_ids),
+        "path": list(row.path),
+        "steps": max(0, len(row.path) - 1) if row.kind == "延链" else None,
+        "co_feeds": [
+            {"product_id": f.product_id, "kt_a": f.kt_a, "where": f.where} for f in row.co_feeds
+        ],
+        "outputs": [{"product_id": p, "kt_a": kt_a} for p, kt_a in row.outputs],
+        "train_kt_a": {"low": row.train_kt_a[0], "high": row.train_kt_a[1]},
+        "rivals": list(row.rivals),
+        "group_cap_kt_a": interval(row.group_cap) if row.group_cap else None,
+        "left_kt_a": row.left_kt_a,
+        "rank_moves": row.rank_moves,
+        "moved_by": row.moved_by,
+        "stable": row.stable,
     }
+
+
+def whole_gap(evaluation: Evaluation, row: Gap) -> Json:
+    """``liantu gaps``: the line with what the nation and the region say about it."""
+    makers = ("firm", "unit_id", "unit", "product_id", "capacity_kt_a", "why", "source_id")
+    return gap(evaluation.chain.facts, row) | {
+        "oversupply": level_json.oversupply(evaluation.oversupply_of(row.product_id)),
+        "level": level_json.level(evaluation.level_of(row.product_id)),
+        "economics": level_json.economics(evaluation.economics_of(row)),
+        "local": [{k: getattr(m, k) for k in makers} for m in evaluation.local_for(row)],
+        "plans": [p.id for p in evaluation.plans_for(row.product_id)],
+    }
+
+
+def removed(evaluation: Evaluation) -> list[Json]:
+    """``liantu gaps --removed``: lines off the list, with the rule that took each."""
+    facts = evaluation.chain.facts
+    return [gap(facts, g) | {"removed_by": filter_(rule)} for g, rule in evaluation.removed]
 
 
 def target(row: Target) -> Json:
@@ -188,6 +227,16 @@ def target(row: Target) -> Json:
         "firm_id": row.firm_id,
         "known_share": row.known_share,
         "lead": row.lead,
+        "flags": list(row.flags),
+        "via_product_id": row.via_product_id,
+        "via_relation": row.via_relation,
+        "in_park": row.in_park,
+        "rank_national": (
+            {"place": row.rank_national[0], "of": row.rank_national[1]}
+            if row.rank_national
+            else None
+        ),
+        "outsider": row.outsider,
     }
 
 
@@ -196,10 +245,54 @@ def survey_item(facts: Facts, row: SurveyItem) -> Json:
     who = Unknown(row.firm_id, row.firm, row.unit_id, row.field)
     return {
         "rank": row.rank,
+        "fact": survey_texts.fact(facts, row),
         **unknown(facts, who),
         "ask": texts.survey_ask(facts, row),
+        "product_id": row.product_id,
         "product_ids": list(row.product_ids),
         "conclusions": row.conclusions,
+        "would_change": [
+            {
+                "product_id": c.product_id,
+                "name_zh": facts.products[c.product_id].name_zh,
+                "now": c.now,
+                "could_be": list(c.could_be),
+                "comes": list(c.comes),
+                "goes": list(c.goes),
+            }
+            for c in row.would_change
+        ],
+        "settles": row.settles,
+        "waits": list(row.waits),
+        "tried_kt_a": list(row.tried_kt_a),
+    }
+
+
+def difference(facts: Facts, row: Difference) -> Json:
+    """One line of ``liantu diff``."""
+    was, now = row.before, row.after
+    return {
+        "kind": row.kind,
+        "product_id": row.product_id,
+        "name_zh": facts.products[row.product_id].name_zh,
+        "from": interval(was.gap) if was else None,
+        "to": interval(now.gap) if now else None,
+        "rank_from": was.rank if was else None,
+        "rank_to": now.rank if now else None,
+        "state_from": row.state_from,
+        "state_to": row.state_to,
+        "because": [
+            {"text": change_texts.because(e), "source_id": e.source_id, "code": e.code}
+            for e in row.because
+        ],
+    }
+
+
+def diff(facts: Facts, found: Diff, kind: str | None = None) -> Json:
+    """``liantu diff``."""
+    return {
+        word: [difference(facts, r) for r in rows if kind in (None, r.kind)]
+        for word, rows in found.lists()
     }
 
 
@@ -215,7 +308,7 @@ def finding(row: Finding) -> Json:
 
 def all_gaps(evaluation: Evaluation) -> list[Json]:
     """Every gap of an evaluation."""
-    return [gap(evaluation.chain.facts, g) for g in evaluation.gaps]
+    return [whole_gap(evaluation, g) for g in evaluation.gaps]
 
 
 def quality(row: Quality) -> Json:

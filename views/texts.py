@@ -8,12 +8,16 @@ from graph.facts import Facts
 from graph.model import Source
 from graph.quality import WEAK_GRADES
 from graph.results import Evidence, Feature, Gap, SurveyItem, Target, UnitView, Unknown
+from views import target_texts
 from views.amounts import amount, number
+from views.check_texts import CHECKS as CHECKS
+from views.check_texts import check_text as check_text
 
 RULES = {
     "B1": "补链:本地装置需要、本地供给不足八成的可外购产品;缺口=需求−供给",
-    "Y1": "延链:本地富余、出园前未加工的产品,接一步能用它的工艺;数量=一套装置能吃掉的富余",
-    "Q1": "强链:本地已有,但独家供应且有下游依赖、规模低于经济规模或路线受限;数量=停产牵连的产量",
+    "B2": "补链:上游本地有富余、下游本地正缺,中间差的一步;数量=下游所需,不超过富余能产出的量",
+    "Y1": "延链:本地富余、出园前未加工的产品,往下四步以内能用它的工艺;数量=一套装置能吃掉的富余",
+    "Q1": "强链:本地已有,但独家供应且有下游依赖、规模低于经济规模或路线受限;数量=本地的产量",
 }
 KIND_MEANING = {
     "补链": "本地要用、本地不够",
@@ -161,14 +165,33 @@ def _route(v: dict[str, str | float | None]) -> str:
     )
 
 
+def _step(v: dict[str, str | float | None]) -> str:
+    small, big = _value(v, "scale_low_kt_a"), _value(v, "scale_high_kt_a")
+    train = "单套规模未知" if big is None else f"单套 {amount(small)}到{amount(big)}"
+    per_t = number(_value(v, "t_per_t") or 0.0)
+    return f"再由{v['feed']}走“{v['process']}”,每吨{v['product']}用 {per_t} 吨,{train}"
+
+
+def _link(v: dict[str, str | float | None]) -> str:
+    need, made = (quantity(_value(v, k)) for k in ("need_kt_a", "amount_kt_a"))
+    spare = quantity(_value(v, "surplus_kt_a"))
+    return (
+        f"上游{v['feed']}可外供 {spare},下游{v['need']}本地缺 {need};中间差{v['product']}一步:"
+        f"走“{v['process']}”,每吨用{v['feed']} {number(_value(v, 't_per_t') or 0.0)} 吨,需 {made}"
+    )
+
+
 def _weakness(v: dict[str, str | float | None]) -> str:
     parts = [f"本地 {int(_value(v, 'producers') or 0)} 家生产{v['product']}"]
     ratio, train = _value(v, "scale_ratio"), _value(v, "train_kt_a")
     if ratio is not None and train is not None:
         parts.append(f"最大一套为最小经济规模 {amount(train)} 的 {number(ratio * 100)}%")
+    others = _value(v, "others_share")
+    if others is not None:
+        parts.append(f"最大一套停了,其余够本地需求的 {others * 100:.0f}%")
     if v["downstream"]:
         size = quantity(_value(v, "downstream_kt_a"))
-        parts.append(f"停产牵连下游 {v['downstream']},已知产能合计 {size}")
+        parts.append(f"停产、又不另外买入时,下游 {v['downstream']} 少产,已知合计 {size}")
     return ";".join(parts)
 
 
@@ -197,11 +220,12 @@ _SENTENCES: dict[str, Callable[[dict[str, str | float | None]], str]] = {
         f"全国进口依存度 {number((_value(v, 'share') or 0.0) * 100)}%({v['year']}年)"
     ),
     "route": _route,
+    "step": _step,
+    "link": _link,
     "weakness": _weakness,
     "producer": _producer,
     "signal": _signal,
-    "related": lambda v: f"还在做上下游:{v['products']}",
-    "ties": lambda v: f"母公司{v['group']}在本地已有企业",
+    **target_texts.SENTENCES,
 }
 
 
@@ -217,12 +241,8 @@ def feature(item: Feature) -> str:
 
 
 def reasons(target: Target) -> list[str]:
-    """Why a firm stands where it stands: its strongest features, then what is on record."""
-    strong = sorted(
-        (f for f in target.features if f.raw),
-        key=lambda f: -f.contribution,
-    )[:3]
-    return [feature(f) for f in strong] + [evidence(e) for e in target.evidence]
+    """Why a firm stands where it stands: two to four sentences, the strongest first."""
+    return target_texts.reasons(target, evidence)
 
 
 def gap_headline(facts: Facts, gap: Gap) -> str:
@@ -240,7 +260,8 @@ def gap_headline(facts: Facts, gap: Gap) -> str:
         )
     if gap.kind == "延链" and gap.from_product_id:
         feed = facts.products[gap.from_product_id].name_zh
-        return f"{name}:可用本地富余{feed} {size}"
+        via = "、".join(facts.products[p].name_zh for p in gap.path[1:-1])
+        return f"{name}:可用本地富余{feed} {size}" + (f"(经{via})" if via else "")
     weak = next((dict(e.values) for e in gap.evidence if e.code == "weakness"), {})
     why = "、".join(_weak_points(weak)) or "路线受限"
     return f"{name}:本地 {size},{why}"
@@ -255,3 +276,32 @@ def _weak_points(v: dict[str, str | float | None]) -> list[str]:
     if ratio is not None and ratio < 1.0:
         points.append(f"规模只有最小经济规模的 {number(ratio * 100)}%")
     return points
+
+
+MISSED = {
+    "hub": "公用物料,不作缺口",
+    "primary": "一般外购的原料,不作缺口",
+    "captive": "装置内自用,不作缺口",
+    "below": "在名单上,但排第 {rank}",
+    "removed": "被准入规则 {rule} 移出名单",
+    "interior": "当时已有或在建的联合装置内部自产自用",
+    "standing": "当时已有装置在产,供需为“{state}”,三种缺口都够不上",
+    "building": "当时已在建",
+    "unverified": "当时有装置在册,但在不在产没有核实",
+    "article": "当地要用,但属制品,不作补链",
+    "uncertain": "当地可能要用,供需说不准",
+    "coproduct": "只作别的产品的联产品,没有以它为主的装置,名单不单列",
+    "no_route": "产业链上没有它的工艺",
+    "train": "顺着当时富余的{feed}往下能到,但富余量喂不饱途中一套通常规模的装置",
+    "feed_unknown": "要从当时的{feed}往下做,而{feed}有没有富余当时不知道",
+    "feed_used": "要从当时的{feed}往下做,而{feed}没有富余",
+    "feed_inside": "它的主原料{feed}当时虽有,但属公用物料、外购原料或装置内自用,不算可外供",
+    "out_of_reach": "离当时已有的东西超过四步",
+}
+
+
+def missed(facts: Facts, code: str, values: tuple[tuple[str, str | float | None], ...]) -> str:
+    """Why a product that was invested in later did not stand among the first of a list."""
+    told = {k: f"{v:.0f}" if isinstance(v, float) else v for k, v in values}
+    feed = facts.products.get(str(told.get("feed")))
+    return MISSED[code].format(**told | ({"feed": feed.name_zh} if feed else {}))

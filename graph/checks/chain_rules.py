@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 import networkx as nx
-import numpy as np
 
 from graph.chain import INPUT_ROLES, Chain
+from graph.reason.leontief import loop_sentence, requirement_matrix, unpayable_loops
 from graph.results import Finding
 
 ERROR, WARN = "错误", "提醒"
@@ -114,40 +114,11 @@ def check_default_route(chain: Chain) -> list[Finding]:
     return out
 
 
-def requirement_matrix(chain: Chain) -> tuple[list[str], np.ndarray]:
-    """A[i, j] = t of product i taken per t of product j on j's default route.
-
-    Leontief's technical coefficients with one supply per product; co-products count as
-    negative takings, so A = I − net when every product has a route.
-    """
-    names = [p for p in chain.facts.products if p in chain.facts.default_route]
-    at = {p: i for i, p in enumerate(names)}
-    a = np.zeros((len(names), len(names)))
-    for product_id in names:
-        route = chain.facts.default_route[product_id]
-        made = chain.net[route].get(product_id, 0.0)
-        for other, value in chain.net[route].items():
-            if other in at and value < 0.0 and made > 0.0:
-                a[at[other], at[product_id]] = -value / made
-    return names, a
-
-
 def check_loops(chain: Chain) -> list[Finding]:
     """ρ(A) < 1: no loop of default routes asks for more of itself than it makes."""
-    names, a = requirement_matrix(chain)
-    if not names:
-        return []
-    g = nx.from_numpy_array(a, create_using=nx.DiGraph)
-    out = []
-    for part in nx.strongly_connected_components(g):
-        index = sorted(part)
-        block = a[np.ix_(index, index)]
-        radius = max(abs(np.linalg.eigvals(block)))
-        if radius >= 1.0:
-            ids = tuple(names[i] for i in index)
-            text = f"默认路线循环 {'、'.join(ids)} 自耗大于产出(ρ={radius:.2f});请改默认路线。"
-            out.append(Finding("loops", ERROR, ids, text))
-    return out
+    names = [p for p in chain.facts.products if p in chain.facts.default_route]
+    loops = unpayable_loops(names, requirement_matrix(chain, names))
+    return [Finding("loops", ERROR, loop[0], loop_sentence(chain, loop)) for loop in loops]
 
 
 def check_short_names(chain: Chain) -> list[Finding]:

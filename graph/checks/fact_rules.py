@@ -11,6 +11,7 @@ from graph.model import Record
 from graph.network import islands
 from graph.quality import SOURCED
 from graph.reason.complexes import implied_units
+from graph.reason.entry_terms import STEPS
 from graph.results import Finding
 
 ERROR, WARN = "错误", "提醒"
@@ -51,6 +52,20 @@ def _source_findings(chain: Chain, kind: str, row: Record) -> list[Finding]:
             Finding("source-lost", ERROR, (row_id, source), f"“{row_id}”的来源 {source} 不存在。")
         ]
     return []
+
+
+def check_entry_steps(chain: Chain) -> list[Finding]:
+    """Every entry rule belongs to one of the ten checks; any other step is never shown."""
+    return [
+        Finding(
+            "check-step",
+            ERROR,
+            (row.id,),
+            f"准入规则“{row.keyword}”的核查步骤是 {row.check_step},应为 1 到 10。",
+        )
+        for row in chain.facts.constraints.values()
+        if row.check_step not in STEPS
+    ]
 
 
 def check_references(chain: Chain) -> list[Finding]:

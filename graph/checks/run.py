@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from graph.chain import Chain
 from graph.checks import chain_rules as chain_
 from graph.checks import fact_rules as facts_
+from graph.checks import mass_loops as loops_
 from graph.checks import recipe_rules as recipe_
 from graph.checks import region_rules as region_
 from graph.facts import Facts
@@ -24,9 +25,11 @@ CHECKS: tuple[Rule, ...] = (
     chain_.check_drawing,
     chain_.check_default_route,
     chain_.check_loops,
+    loops_.check_mass_loops,
     chain_.check_short_names,
     *recipe_.RULES,
     facts_.check_sourced,
+    facts_.check_entry_steps,
     facts_.check_references,
     facts_.check_drivers,
     facts_.check_unit_basis,

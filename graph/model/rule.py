@@ -20,6 +20,7 @@ class Constraint(Record):
     process_ids: tuple[str, ...]
     rule: str
     effect: str
+    check_step: int
     scope: str
     applies_to: str
     scale_below_kt_a: float | None
@@ -52,6 +53,7 @@ class Feature(Record):
     name: str
     label_zh: str
     weight: float
+    direction: str
     meaning: str
 
 

@@ -43,15 +43,7 @@ def _balance(
     supply = add(t.amount for t in terms if t.side == "supply")
     demand = add(t.amount for t in terms if t.side == "demand")
     interior = product_id in stand.interior
-    state = state_of(
-        supply,
-        demand,
-        material_kt_a=material(chain, rules, product_id),
-        weak_below=rules.number("weak_below"),
-        surplus_above=rules.number("surplus_above"),
-    )
-    if interior and state in ("断", "弱"):
-        state = "未知"  # the site makes it; how much it can spare nobody has said
+    state = word_of(chain, rules, product_id, supply, demand, interior=interior)
     own, outside = own_use(terms)
     return Balance(
         product_id=product_id,
@@ -67,6 +59,29 @@ def _balance(
         own_use_kt_a=own,
         outside_supply=outside,
     )
+
+
+def word_of(
+    chain: Chain,
+    rules: Rules,
+    product_id: str,
+    supply: Interval,
+    demand: Interval,
+    *,
+    interior: bool,
+) -> str:
+    """The state of one product here; what a closed site makes inside is never 断 or 弱.
+
+    How much such a site can spare nobody has said: it reads 未知 instead.
+    """
+    state = state_of(
+        supply,
+        demand,
+        material_kt_a=material(chain, rules, product_id),
+        weak_below=rules.number("weak_below"),
+        surplus_above=rules.number("surplus_above"),
+    )
+    return "未知" if interior and state in ("断", "弱") else state
 
 
 def material(chain: Chain, rules: Rules, product_id: str) -> float:

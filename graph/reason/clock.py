@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from graph.asof import AsOf
 from graph.facts import Facts
-from graph.model import Firm, FirmName, Park, Record
+from graph.model import FirmName, Project, Record
+from graph.reason.clock_rows import bare_project, thin_firm, thin_park, thin_project
 
 TIMELESS = frozenset(
     {"source", "segment", "product", "process", "flow", "flow_statement", "default_route"}
@@ -21,19 +22,24 @@ TIMELESS = frozenset(
     | {"crosswalk", "unattached", "sought", "merge"}
 )
 DATES = ("as_of", "year")
+HAPPENS = {"parcel": "date", "policy": "date", "fund": "date", "talent": "date"} | {
+    "figure": "year",
+    "value": "price_year",
+}
+"""Kinds that tell of one time, and which column says when; plants and firms have their own."""
 
 
 def facts_at(facts: Facts, as_of: AsOf) -> Facts:
     """The facts as they were on the day asked about; the same object when nothing differs."""
     seen = facts if as_of.known is None else known_by(facts, as_of.known)
-    return unmerged(seen, as_of.valid)
+    return unmerged(happened(seen, as_of.valid), as_of.valid)
 
 
 def known_by(facts: Facts, day: str) -> Facts:
     """Only what was on record by ``day``.
 
-    Firms and parks that a known record names keep their name and place; all that was
-    learnt about them later is left out.
+    Firms, parks and projects that a known record names keep their name and place; all that
+    was learnt about them later is left out.
     """
     kept = {
         kind: rows
@@ -65,10 +71,11 @@ def last_day(date: str) -> str:
 
 
 def _with_named(facts: Facts, kept: dict[str, dict[str, Record]]) -> dict[str, dict[str, Record]]:
-    firms, parks = _references(kept)
+    firms, parks, projects = _references(kept)
     thin: tuple[tuple[str, set[str], Callable[[Record], Record]], ...] = (
-        ("firm", firms, _thin_firm),
-        ("park", parks, _thin_park),
+        ("firm", firms, thin_firm),
+        ("park", parks, thin_park),
+        ("project", projects, thin_project),
     )
     for kind, wanted, thinned in thin:
         known, every = kept.get(kind, {}), facts.by_kind.get(kind, {})
@@ -80,17 +87,21 @@ def _with_named(facts: Facts, kept: dict[str, dict[str, Record]]) -> dict[str, d
     return kept
 
 
-def _references(kept: dict[str, dict[str, Record]]) -> tuple[set[str], set[str]]:
-    """Firms and parks that some known record names."""
+def _references(
+    kept: dict[str, dict[str, Record]],
+) -> tuple[set[str], set[str], set[str]]:
+    """Firms, parks and projects that some known record names."""
     firms: set[str] = set()
     parks: set[str] = set()
+    projects: set[str] = set()
     for kind, rows in kept.items():
         if kind in TIMELESS:
             continue
         for row in rows.values():
             firms |= _ids(row, ("firm_id", "from_firm_id", "to_firm_id", "firm_ids"))
             parks |= _ids(row, ("park_id", "park_ids"))
-    return firms, parks
+            projects |= _ids(row, ("project_id",))
+    return firms, parks, projects
 
 
 def _ids(row: Record, names: Iterable[str]) -> set[str]:
@@ -102,28 +113,33 @@ def _ids(row: Record, names: Iterable[str]) -> set[str]:
     return out
 
 
-def _thin_firm(row: Record) -> Record:
-    assert isinstance(row, Firm)  # noqa: S101
-    return replace(
-        row,
-        status="未核",
-        status_text=None,
-        parent=None,
-        group=None,
-        listed_code=None,
-        merged_into_id=None,
-        is_above_scale=None,
-        specialised=None,
-        size_class=None,
-        revenue_yi=None,
-        revenue_year=None,
-        note=None,
-    )
+def happened(facts: Facts, day: str) -> Facts:
+    """Without what happened after ``day``: land offered, papers issued, prices of later years.
+
+    A project first heard of after the day keeps its dates and is otherwise bare.
+    """
+    kept: dict[str, dict[str, Record]] = {
+        kind: {i: r for i, r in rows.items() if (getattr(r, name) or "") <= day}
+        for kind, name in HAPPENS.items()
+        if (rows := facts.by_kind.get(kind))
+        and any((getattr(r, name) or "") > day for r in rows.values())
+    }
+    out = Facts(facts.by_kind | kept) if kept else facts
+    unheard = [bare_project(p) for p in facts.projects.values() if not _heard_of(facts, p, day)]
+    return out.with_records(unheard) if unheard else out
 
 
-def _thin_park(row: Record) -> Record:
-    assert isinstance(row, Park)  # noqa: S101
-    return replace(row, is_chemical=None, area_mu=None, note=None)
+def _heard_of(facts: Facts, project: Project | None, day: str) -> bool:
+    """Whether the project or one above it had begun by the day, or carries no date at all."""
+    seen: set[str] = set()
+    while project is not None and project.id not in seen:
+        seen.add(project.id)
+        dates = [s.date for s in facts.stages_of.get(project.id, ()) if s.date]
+        dates += [project.start_date] if project.start_date else []
+        if not dates or any(date <= day for date in dates):
+            return True
+        project = facts.projects.get(project.parent_id or "")
+    return False
 
 
 def unmerged(facts: Facts, day: str) -> Facts:

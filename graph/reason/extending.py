@@ -1,184 +1,176 @@
-"""延链: products that could live on what leaves the park unprocessed."""
+"""延链: products that could live on what leaves the park unprocessed, up to four plants on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from graph.model import Process
-from graph.reason.entry import filters_for, in_park
+from graph.reason.context import Context
 from graph.reason.evidence import balance_evidence, grade_of, sourced_share
-from graph.reason.missing import Context
+from graph.reason.onward import Way, absorbed, best_ways
 from graph.reason.priority import scored
-from graph.results import Balance, Evidence, Feature, Gap, Interval
+from graph.results import CoFeed, Evidence, Feature, Gap, Interval
 
 RULE_ID = "Y1"
 ROUTE_UNSOURCED = 0.5  # a route nobody vouches for is at best half sourced
 
 
-@dataclass(frozen=True)
-class Option:
-    """One route that takes a surplus product to a product nobody makes here."""
-
-    process: Process
-    feed_id: str
-    product_id: str
-    t_feed_per_t: float
-    surplus: Interval
-    absorbed: Interval
+def extending_gaps(ctx: Context, taken: frozenset[str] = frozenset()) -> list[Gap]:
+    """The 延链 list; ``taken`` are products another rule has named already."""
+    found = best_ways(ctx.chain, ctx.balances, ctx.surpluses)
+    pool = [way for product_id, way in found.items() if product_id not in taken]
+    raws = [_features(ctx, way) for way in pool]
+    results = scored(raws, ctx.rules.weights["延链"])
+    return [_gap(ctx, way, *result) for way, result in zip(pool, results, strict=True)]
 
 
-def surplus_of(balance: Balance) -> Interval | None:
-    """What a newcomer could have, kt/a: the net surplus, capped by what owners can spare."""
-    if balance.state not in ("富余", "外销"):
-        return None
-    net = balance.net
-    spare = balance.outside_supply
-    likely = max(0.0, net.likely) if net.likely is not None else None
-    high = net.high
-    if spare is not None:
-        if likely is not None and spare.likely is not None:
-            likely = min(likely, spare.likely)
-        if high is not None and spare.high is not None:
-            high = min(high, spare.high)
-    return Interval(max(0.0, net.low), likely, high)
-
-
-def options(ctx: Context) -> list[Option]:
-    """Every one-step route from a merchant or fence surplus to a product absent here."""
-    out = []
-    for feed_id, balance in ctx.balances.items():
-        feed = ctx.chain.product(feed_id)
-        surplus = surplus_of(balance)
-        if surplus is None or feed.is_hub or feed.is_primary or feed.trade == "captive":
-            continue
-        for process in ctx.chain.fed_by.get(feed_id, ()):
-            option = _option(ctx, process, feed_id, surplus)
-            if option is not None:
-                out.append(option)
-    return _best_per_product(out)
-
-
-def _option(ctx: Context, process: Process, feed_id: str, surplus: Interval) -> Option | None:
-    product = ctx.chain.product(process.main_product_id)
-    here = ctx.balances[product.id]
-    if product.is_hub or product.trade == "captive" or here.presence != "无":
-        return None
-    per_t = -ctx.chain.net[process.id].get(feed_id, 0.0)
-    if per_t <= 0.0:
-        return None
-    small, enough = process.scale_low_kt_a, surplus.high
-    if surplus.likely is not None:
-        enough = surplus.likely
-    if small and enough is not None and enough < small * per_t:
-        return None  # what is likely there does not feed one train
-    return Option(process, feed_id, product.id, per_t, surplus, _absorbed(process, per_t, surplus))
-
-
-def _absorbed(process: Process, per_t: float, surplus: Interval) -> Interval:
-    """What one train takes: between the smallest and the largest usual train, kt/a."""
-    low = min(surplus.low, per_t * (process.scale_low_kt_a or 0.0))
-    big = process.scale_high_kt_a or process.scale_low_kt_a
-    if big is None:
-        return Interval(low, None, surplus.high)
-    likely = None if surplus.likely is None else min(surplus.likely, per_t * big)
-    high = per_t * big if surplus.high is None else min(surplus.high, per_t * big)
-    return Interval(low, likely, high)
-
-
-def _best_per_product(found: list[Option]) -> list[Option]:
-    """Keep, per product, the route that takes most (first in file order on a tie)."""
-    best: dict[str, Option] = {}
-    for option in found:
-        held = best.get(option.product_id)
-        if held is None or (option.absorbed.likely or 0.0) > (held.absorbed.likely or 0.0):
-            best[option.product_id] = option
-    return list(best.values())
-
-
-def extending_gaps(ctx: Context) -> list[Gap]:
-    """The 延链 list."""
-    pool = options(ctx)
-    raws = [_features(ctx, o) for o in pool]
-    return [
-        _gap(ctx, option, *result)
-        for option, result in zip(pool, scored(raws, ctx.rules.weights["延链"]), strict=True)
-    ]
-
-
-def _features(ctx: Context, option: Option) -> dict[str, float | None]:
-    absorbed, surplus = option.absorbed.likely, option.surplus.likely
-    dependence = ctx.national.import_dependence(option.product_id)
+def _features(ctx: Context, way: Way) -> dict[str, float | None]:
+    product_id, surplus = way.products[-1], ctx.surpluses[way.feed_id]
+    amount = absorbed(way, surplus).likely
+    big = way.last.scale_high_kt_a
     return {
-        "absorbed_kt_a": absorbed,
-        "surplus_share": absorbed / surplus if absorbed is not None and surplus else None,
-        "co_feeds_here": co_feeds_here(ctx, option),
-        "import_dependence": dependence[0] if dependence else None,
-        "movers": float(len(ctx.national.growth_signals.get(option.product_id, ()))),
-        "leads_on": float(len(ctx.chain.fed_by.get(option.product_id, ()))),
+        "absorbed_kt_a": amount,
+        "surplus_share": amount / surplus.likely if amount is not None and surplus.likely else None,
+        "train_fill": amount / (big * way.feed_per_t) if big and amount is not None else None,
+        "steps": float(way.steps),
+        "co_feeds_here": co_feeds_here(ctx, way),
+        "links_closed": float(links_closed(ctx, product_id)),
+        **ctx.national_features(product_id),
     }
 
 
-def co_feeds_here(ctx: Context, option: Option) -> float | None:
+def links_closed(ctx: Context, product_id: str) -> int:
+    """How many needs of local plants it meets: its own and those of what is made from it."""
+    near = (product_id, *(p.main_product_id for p in ctx.chain.fed_by.get(product_id, ())))
+    return sum(ctx.needed_here(p) for p in dict.fromkeys(near))
+
+
+def co_feeds(ctx: Context, way: Way, amount_kt_a: float | None) -> tuple[CoFeed, ...]:
+    """Other inputs of every plant on the way, hubs left out, for that much of the surplus."""
+    total: dict[str, float | None] = {}
+    main = {way.feed_id, *way.products}
+    for process, per_t in zip(way.processes, way.per_t, strict=True):
+        rate = None if amount_kt_a is None else amount_kt_a / per_t
+        for product_id, net in ctx.chain.net[process.id].items():
+            if net < 0.0 and product_id not in main and not ctx.chain.product(product_id).is_hub:
+                need = None if rate is None else -net * rate
+                before = total.get(product_id, 0.0)
+                total[product_id] = None if need is None or before is None else before + need
+    return tuple(CoFeed(p, v, _where(ctx, p, v)) for p, v in total.items())
+
+
+def _where(ctx: Context, product_id: str, need: float | None) -> str:
+    balance, product = ctx.balances[product_id], ctx.chain.product(product_id)
+    spare = balance.outside_supply.likely if balance.outside_supply else None
+    if spare and need is not None and spare >= need:
+        return "spare"
+    if balance.presence in ("在产", "在建", "联产推算") and not balance.interior:
+        return "here"
+    return "bought" if product.is_primary or product.trade == "merchant" else "missing"
+
+
+def co_feeds_here(ctx: Context, way: Way) -> float:
     """Share of the other ordinary inputs that stand here or are normally bought in."""
-    others = [
-        p
-        for p, v in ctx.chain.net[option.process.id].items()
-        if v < 0.0 and p != option.feed_id and not ctx.chain.product(p).is_hub
-    ]
-    if not others:
-        return 1.0
     held = [
-        ctx.chain.product(p).is_primary or ctx.balances[p].presence in ("在产", "在建", "联产推算")
-        for p in others
+        f.where in ("spare", "here") or ctx.chain.product(f.product_id).is_primary
+        for f in co_feeds(ctx, way, None)
     ]
-    return sum(held) / len(held)
+    return sum(held) / len(held) if held else 1.0
 
 
-def _gap(
-    ctx: Context, option: Option, score: float, share: float, features: tuple[Feature, ...]
-) -> Gap:
-    feed = ctx.balances[option.feed_id]
+def _outputs(
+    ctx: Context, way: Way, amount_kt_a: float | None
+) -> tuple[tuple[str, float | None], ...]:
+    """What the last plant makes of that much of the surplus, main product first, kt/a."""
+    rate = None if amount_kt_a is None else amount_kt_a / way.feed_per_t
+    made = {p: v for p, v in ctx.chain.net[way.last.id].items() if v > 0.0}
+    return tuple((p, None if rate is None else v * rate) for p, v in made.items())
+
+
+def _gap(ctx: Context, way: Way, score: float, share: float, features: tuple[Feature, ...]) -> Gap:
+    product_id, feed = way.products[-1], ctx.balances[way.feed_id]
+    surplus = ctx.surpluses[way.feed_id]
+    amount = absorbed(way, surplus)
     certain = feed.net.low > 0.0
+    routes = tuple(p.id for p in way.processes)
     sourced = sourced_share(feed.terms)
-    if not ctx.chain.main_feed[option.process.id].source_id:
+    if not all(ctx.chain.main_feed[r].source_id for r in routes):
         sourced = min(sourced, ROUTE_UNSOURCED)
     return Gap(
         rank=0,
         kind="延链",
-        product_id=option.product_id,
-        from_product_id=option.feed_id,
-        state=ctx.balances[option.product_id].state,
+        product_id=product_id,
+        from_product_id=way.feed_id,
+        state=ctx.balances[product_id].state,
         certain=certain,
-        gap=option.absorbed,
+        gap=amount,
         score=score * (1.0 if certain else ctx.rules.number("possible_factor")),
         known_share=share,
         features=features,
         rule_id=RULE_ID,
-        filters=filters_for(
-            ctx.rules, option.product_id, (option.process.id,), option.process.scale_high_kt_a
-        ),
-        in_park=in_park(ctx.chain.product(option.product_id), is_chemical=ctx.national.is_chemical),
-        evidence=(_route_evidence(ctx, option), *balance_evidence(ctx.chain, feed)),
+        filters=ctx.checks(product_id, routes[-1:], way.last.scale_high_kt_a),
+        in_park=ctx.in_park(product_id),
+        evidence=(*way_evidence(ctx, way, surplus), *balance_evidence(ctx.chain, feed)),
         unknown=feed.unknown,
         grade=grade_of(ctx.rules, certain, share, sourced),
-        process_ids=(option.process.id,),
+        process_ids=routes,
+        path=(way.feed_id, *way.products),
+        co_feeds=co_feeds(ctx, way, amount.likely),
+        outputs=_outputs(ctx, way, amount.likely),
+        train_kt_a=(way.last.scale_low_kt_a, way.last.scale_high_kt_a),
+        group_cap=surplus,
     )
 
 
-def _route_evidence(ctx: Context, option: Option) -> Evidence:
-    flow = ctx.chain.main_feed[option.process.id]
-    return Evidence(
-        "route",
-        (
-            ("feed", ctx.chain.product(option.feed_id).name_zh),
-            ("product", ctx.chain.product(option.product_id).name_zh),
-            ("process", option.process.name_zh),
-            ("t_per_t", option.t_feed_per_t),
-            ("surplus_low_kt_a", option.surplus.low),
-            ("surplus_kt_a", option.surplus.likely),
-            ("scale_low_kt_a", option.process.scale_low_kt_a),
-            ("scale_high_kt_a", option.process.scale_high_kt_a),
-        ),
-        flow.source_id,
-        flow.basis,
-    )
+def way_evidence(ctx: Context, way: Way, surplus: Interval) -> tuple[Evidence, ...]:
+    """One piece per plant on the way; the first one tells the surplus."""
+    out = []
+    feeds = (way.feed_id, *way.products)
+    for i, process in enumerate(way.processes):
+        flow = ctx.chain.main_feed[process.id]
+        told: tuple[tuple[str, str | float | None], ...] = (
+            ("feed", ctx.chain.product(feeds[i]).name_zh),
+            ("product", ctx.chain.product(feeds[i + 1]).name_zh),
+            ("process", process.name_zh),
+            ("t_per_t", way.per_t[i] / (way.per_t[i - 1] if i else 1.0)),
+            ("scale_low_kt_a", process.scale_low_kt_a),
+            ("scale_high_kt_a", process.scale_high_kt_a),
+        )
+        if i == 0:
+            told += (("surplus_low_kt_a", surplus.low), ("surplus_kt_a", surplus.likely))
+        out.append(Evidence("step" if i else "route", told, flow.source_id, flow.basis))
+    return tuple(out)
+
+
+def shared_out(gaps: Sequence[Gap], surpluses: Mapping[str, Interval]) -> tuple[Gap, ...]:
+    """Lines that live on one surplus know of each other and of what is left, in rank order.
+
+    A line on the way to another one does not compete with it: its plant is part of that
+    way, so what it takes is counted once.
+    """
+    members: dict[str, list[Gap]] = {}
+    for gap in gaps:
+        if gap.kind == "延链" and gap.from_product_id in surpluses:
+            members.setdefault(gap.from_product_id or "", []).append(gap)
+    told = {
+        gap.product_id: replace(
+            gap,
+            rivals=tuple(o.product_id for o in group if o is not gap),
+            left_kt_a=_left(gap, group[:i], surpluses[feed_id]),
+        )
+        for feed_id, group in members.items()
+        for i, gap in enumerate(group)
+    }
+    return tuple(told.get(g.product_id, g) if g.kind == "延链" else g for g in gaps)
+
+
+def _left(gap: Gap, before: Sequence[Gap], surplus: Interval) -> float | None:
+    """Likely surplus that the better ranked ways on other paths leave, kt/a."""
+    if surplus.likely is None:
+        return None
+    first: dict[str, float] = {}
+    for other in before:
+        if other.path[1] != gap.path[1]:
+            plant = other.path[1]
+            first[plant] = max(first.get(plant, 0.0), other.gap.likely or 0.0)
+    return max(0.0, surplus.likely - sum(first.values()))

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from graph.asof import AsOf
 from graph.facts import Facts
 from graph.model import Firm, Market, Producer, Signal
+from graph.reason import belonging
 from graph.reason.units import Region
 
+if TYPE_CHECKING:
+    from graph.reason.dossier import Dossiers
+    from graph.reason.ventures import Venture
+
 GROWING = frozenset({"新建", "扩建", "搬迁", "外迁落地", "签约", "投产"})
+
+MADE_OF = ("region", "park", "firm", "firm_name", "producer", "signal", "market", "source")
+SHARED = ("local_firms", "local_groups", "is_chemical", "producers", "made_by", "growth_signals")
 
 
 @dataclass(frozen=True)
@@ -21,17 +30,42 @@ class National:
     region: Region
     as_of: AsOf
 
+    def moved_to(self, facts: Facts) -> National:
+        """The same look-ups over other facts; shared when nothing they are made of differs."""
+        out = National(facts, self.region, self.as_of)
+        if facts.same_tables(self.facts, MADE_OF) and _seats(facts) == _seats(self.facts):
+            out.__dict__.update({k: self.__dict__[k] for k in SHARED if k in self.__dict__})
+        return out
+
+    def shares(self, other: National) -> bool:
+        """Whether the producers elsewhere are the very same as the other's."""
+        mine, theirs = self.__dict__.get("producers"), other.__dict__.get("producers")
+        return mine is not None and mine is theirs
+
     @cached_property
     def local_firms(self) -> frozenset[str]:
-        """Firms of the region, its neighbourhood and their plants elsewhere, and successors.
+        """Firms of the region, its neighbourhood and their plants elsewhere, with affiliates.
 
-        A site of scope ``outside`` is on record because a local group stands there.
+        Mergers are followed both ways; firms that a local firm owns, and firms of a group
+        whose seat is here, belong here wherever they stand.  Other firms of a central group
+        do not.  See :mod:`graph.reason.belonging`.
         """
-        region = self.region.region_id
-        here = {p.id for p in self.facts.parks.values() if p.region_id == region}
-        ids = {c.firm_id for c in self.facts.capacities.values() if c.park_id in here}
-        ids |= {f.id for f in self.facts.firms.values() if here.intersection(f.park_ids)}
-        return frozenset(ids | {self.facts.owner(i) for i in ids})
+        stands = belonging.standing(self.facts, self.facts.regions[self.region.region_id])
+        return belonging.with_affiliates(self.facts, stands)
+
+    @cached_property
+    def dossiers(self) -> Dossiers:
+        """What is on record about each firm elsewhere."""
+        from graph.reason.dossier import Dossiers
+
+        return Dossiers(self)
+
+    @cached_property
+    def ventures(self) -> dict[str, dict[str, Venture]]:
+        """Product → local firm → what it has of the product outside the region."""
+        from graph.reason.ventures import ventures
+
+        return ventures(self)
 
     @cached_property
     def local_groups(self) -> frozenset[str]:
@@ -47,9 +81,12 @@ class National:
         return not told or any(is_one is not False for is_one in told)
 
     def seen(self, row: Producer | Signal | Market) -> bool:
-        """Whether the record was known by the date asked for."""
-        known = self.as_of.known
-        return known is None or not row.as_of or row.as_of <= known
+        """Whether the record speaks of the day asked about or of a time before it.
+
+        What was on record by then is settled before (:mod:`graph.reason.clock`).
+        """
+        told = row.date if isinstance(row, Signal) else row.year
+        return not told or told <= self.as_of.valid[: len(told)]
 
     @cached_property
     def producers(self) -> dict[str, tuple[Producer, ...]]:
@@ -77,8 +114,7 @@ class National:
         """Building, expanding, moving or signing, by product, up to the date asked for."""
         out: dict[str, list[Signal]] = {}
         for signal in self.facts.all(Signal).values():
-            past = not signal.date or signal.date <= self.as_of.valid
-            if signal.direction in GROWING and past and self.seen(signal):
+            if signal.direction in GROWING and self.seen(signal):
                 for product_id in signal.product_ids:
                     out.setdefault(product_id, []).append(signal)
         return {k: tuple(v) for k, v in out.items()}
@@ -96,6 +132,10 @@ class National:
             if row.import_kt is not None and row.apparent_consumption_kt:
                 return row.import_kt / row.apparent_consumption_kt, row
         return None
+
+
+def _seats(facts: Facts) -> frozenset[tuple[str, str | None]]:
+    return frozenset((c.firm_id, c.park_id) for c in facts.capacities.values())
 
 
 def group_of(firm: Firm) -> str | None:

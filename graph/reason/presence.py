@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from graph.chain import Chain
 from graph.model import Capacity
@@ -31,7 +32,8 @@ def unit_views(chain: Chain, stand: Standing) -> dict[str, tuple[UnitView, ...]]
         if row.unit_id not in alive or key in stated:
             continue
         if not _is_input(chain, row, alive[row.unit_id]):
-            views.setdefault(row.product_id, []).append(_view(chain, stand, row, None))
+            on_day = replace(row, status=alive[row.unit_id].status)
+            views.setdefault(row.product_id, []).append(_view(chain, stand, on_day, None))
             stated.add(key)
     for term in stand.terms:
         key = (term.unit_id, term.product_id)

@@ -9,7 +9,7 @@ from graph.chain import Chain
 from graph.model import Capacity
 from graph.reason.complexes import Implied, implied_units, interior_products, outside_terms
 from graph.reason.currency import doubted, marked, unverified
-from graph.reason.recipes import listed_routes, unit_terms
+from graph.reason.recipes import unit_terms
 from graph.reason.units import Region, counted_units, region_units
 from graph.results import Term
 from graph.rules import Rules
@@ -55,14 +55,3 @@ def standing(chain: Chain, rules: Rules, region: Region, as_of: AsOf) -> Standin
     told = {u.unit_id: (u.status, old[u.unit_id]) for u in units if u.unit_id in old}
     now, counted = marked(units, old), marked(counted, old)
     return Standing(now, counted, tuple(implied), tuple(terms), interior, told)
-
-
-def local_feeds(chain: Chain, stand: Standing) -> dict[str, tuple[str, ...]]:
-    """Main feed → products, along the routes the counted units may run here."""
-    out: dict[str, dict[str, None]] = {}
-    for unit in (*stand.counted, *(i.unit for i in stand.implied)):
-        for route in listed_routes(chain, unit):
-            feed = chain.main_feed[route].product_id
-            main = chain.facts.processes[route].main_product_id
-            out.setdefault(feed, {})[main] = None
-    return {feed: tuple(mains) for feed, mains in out.items()}

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.reason.entry import filters_for, in_park
+from graph.reason.context import Context
+from graph.reason.entry import restrictions
 from graph.reason.evidence import balance_evidence, grade_of, sourced_share
-from graph.reason.missing import Context
 from graph.reason.priority import scored
-from graph.results import Balance, Evidence, Feature, Filter, Gap, UnitView
+from graph.results import Balance, Evidence, Feature, Filter, Gap, StopLoss, UnitView
 
 RULE_ID = "Q1"
 
 
 @dataclass(frozen=True)
 class Weakness:
-    """What is fragile about one product that stands here."""
+    """What is fragile about one product that stands here.
+
+    ``stop`` is the worst stop among its plants; ``others_share`` what the remaining plants
+    could cover of the demand here while that one stands still (0–1, None = not known).
+    """
 
     product_id: str
     producers: int
     train_kt_a: float | None
     scale_ratio: float | None
     restricted: tuple[Filter, ...]
-    downstream_kt_a: float | None  # what is known of it; None when nothing is
-    downstream_products: tuple[str, ...]
+    stop: StopLoss | None
+    others_share: float | None
+
+    @property
+    def downstream(self) -> tuple[str, ...]:
+        """Products that are lost with it, known losses first."""
+        if self.stop is None:
+            return ()
+        return tuple(dict.fromkeys((*(p for p, _ in self.stop.lost), *self.stop.unknown)))
 
 
 def own_units(ctx: Context, balance: Balance) -> list[UnitView]:
@@ -35,34 +45,55 @@ def own_units(ctx: Context, balance: Balance) -> list[UnitView]:
 
 def weaknesses(ctx: Context) -> list[Weakness]:
     """Products with a weakness: sole supply of others, too small a train, a bad route."""
+    stops: dict[str, StopLoss] = {}
+    for stop in ctx.stops:
+        for product_id in stop.product_ids:
+            stops.setdefault(product_id, stop)
     out = []
     for product_id, balance in ctx.balances.items():
         product = ctx.chain.product(product_id)
         units = own_units(ctx, balance)
         if not units or product.is_hub or product.trade == "captive" or balance.interior:
             continue
-        found = _weakness(ctx, product_id, balance, units)
-        alone = found.producers == 1 and found.downstream_products
+        found = _weakness(ctx, product_id, balance, units, stops.get(product_id))
+        alone = found.producers == 1 and found.downstream
         small = found.scale_ratio is not None and found.scale_ratio < 1.0
         if alone or small or found.restricted:
             out.append(found)
     return out
 
 
-def _weakness(ctx: Context, product_id: str, balance: Balance, units: list[UnitView]) -> Weakness:
+def _weakness(
+    ctx: Context,
+    product_id: str,
+    balance: Balance,
+    units: list[UnitView],
+    stop: StopLoss | None,
+) -> Weakness:
     train = smallest_train(ctx, balance)
     sizes = [u.capacity_kt_a for u in units if u.capacity_kt_a is not None]
-    filters = filters_for(ctx.rules, product_id, _routes(balance), max(sizes, default=None))
-    hurt = hurt_by_stop(ctx, product_id)
+    filters = ctx.checks(product_id, _routes(balance), max(sizes, default=None))
     return Weakness(
         product_id=product_id,
         producers=len({ctx.chain.facts.owner(u.firm_id) for u in units}),
         train_kt_a=train,
         scale_ratio=max(sizes) / train if sizes and train else None,
-        restricted=tuple(f for f in filters if f.result == "受限"),
-        downstream_kt_a=known_sum(hurt.values()),
-        downstream_products=tuple(hurt),
+        restricted=restrictions(filters),
+        stop=stop,
+        others_share=others_share(balance),
     )
+
+
+def others_share(balance: Balance) -> float | None:
+    """Share of the likely demand that is covered when the largest plant stands still."""
+    by_unit: dict[str, float] = {}
+    for term in balance.terms:
+        if term.side == "supply" and term.amount.likely is not None:
+            by_unit[term.unit_id] = by_unit.get(term.unit_id, 0.0) + term.amount.likely
+    need = balance.demand.likely
+    if not need or not by_unit:
+        return None
+    return min(1.0, (sum(by_unit.values()) - max(by_unit.values())) / need)
 
 
 def smallest_train(ctx: Context, balance: Balance) -> float | None:
@@ -83,41 +114,6 @@ def _routes(balance: Balance) -> tuple[str, ...]:
     )
 
 
-def known_sum(values: Iterable[float | None]) -> float | None:
-    """Sum of the known values; None when there are some and none is known.
-
-    Examples
-    --------
-    >>> known_sum([1.0, None]), known_sum([None]), known_sum([])
-    (1.0, None, 0.0)
-    """
-    listed = list(values)
-    known = [v for v in listed if v is not None]
-    return sum(known, 0.0) if known or not listed else None
-
-
-def hurt_by_stop(ctx: Context, product_id: str) -> dict[str, float | None]:
-    """What stops when ``product_id`` stops and nothing is bought in.
-
-    Products made here from it along the main feeds of the routes that run here, with
-    their likely supply in kt/a; interior products of a complex carry on but are not
-    listed.  Purchases from outside are not assumed.
-    """
-    out: dict[str, float | None] = {}
-    seen = {product_id}
-    queue = [product_id]
-    while queue:
-        for after in ctx.feeds.get(queue.pop(0), ()):
-            if after in seen:
-                continue
-            seen.add(after)
-            queue.append(after)
-            balance = ctx.balances[after]
-            if not balance.interior:
-                out[after] = balance.supply.likely
-    return out
-
-
 def strengthening_gaps(ctx: Context) -> list[Gap]:
     """The 强链 list; ``gap`` is the output at risk, kt/a."""
     pool = weaknesses(ctx)
@@ -128,7 +124,7 @@ def strengthening_gaps(ctx: Context) -> list[Gap]:
 def _features(ctx: Context, weak: Weakness) -> dict[str, float | None]:
     dependence = ctx.national.import_dependence(weak.product_id)
     return {
-        "downstream_kt_a": weak.downstream_kt_a,
+        "downstream_kt_a": weak.stop.downstream_kt_a if weak.stop else None,
         "single_supply": 1.0 / weak.producers,
         "scale_shortfall": None if weak.scale_ratio is None else max(0.0, 1.0 - weak.scale_ratio),
         "restricted_route": float(len(weak.restricted)),
@@ -154,17 +150,18 @@ def _gap(
         known_share=share,
         features=features,
         rule_id=RULE_ID,
-        filters=filters_for(ctx.rules, weak.product_id, routes, max(sizes, default=None)),
-        in_park=in_park(ctx.chain.product(weak.product_id), is_chemical=ctx.national.is_chemical),
+        filters=ctx.checks(weak.product_id, routes, max(sizes, default=None)),
+        in_park=ctx.in_park(weak.product_id),
         evidence=(_weak_evidence(ctx, weak), *balance_evidence(ctx.chain, balance)),
         unknown=balance.unknown,
         grade=grade_of(ctx.rules, True, share, sourced_share(balance.terms)),
         process_ids=routes,
+        train_kt_a=(weak.train_kt_a, None),
     )
 
 
 def _weak_evidence(ctx: Context, weak: Weakness) -> Evidence:
-    names = [ctx.chain.product(p).name_zh for p in weak.downstream_products]
+    names = [ctx.chain.product(p).name_zh for p in weak.downstream]
     return Evidence(
         "weakness",
         (
@@ -172,7 +169,8 @@ def _weak_evidence(ctx: Context, weak: Weakness) -> Evidence:
             ("producers", float(weak.producers)),
             ("scale_ratio", weak.scale_ratio),
             ("train_kt_a", weak.train_kt_a),
-            ("downstream_kt_a", weak.downstream_kt_a),
+            ("others_share", weak.others_share),
+            ("downstream_kt_a", weak.stop.downstream_kt_a if weak.stop else None),
             ("downstream", "、".join(names)),
         ),
         None,

@@ -2,215 +2,176 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.chain import Chain
-from graph.facts import Facts
-from graph.model import Firm, Producer, Signal
-from graph.reason.leads import is_lead, status_now
-from graph.reason.national import GROWING, National, group_of, years_between
-from graph.reason.priority import scored
+from graph.reason.appeal import Desk, Look, raw_features
+from graph.reason.candidates import Candidate, makers, neighbours, returning
+from graph.reason.currency import years_before
+from graph.reason.dossier import HELD_BACK
+from graph.reason.entry import in_park
+from graph.reason.grounds import grounds, is_tied, place
+from graph.reason.leads import is_lead
+from graph.reason.national import National
+from graph.reason.priority import DIGITS, scored
 from graph.reason.ties import product_step
-from graph.results import Evidence, Feature, Step, Target
+from graph.results import Balance, Feature, Step, Target
 from graph.rules import Rules
 
-HALF_LIFE_YEARS = 3.0
-RUNNING = {"在产": 1.0, "在建": 0.7, "规划": 0.4, "未核": 0.3}
-GRADES = {"A": 1.0, "B": 0.7, "C": 0.4, "D": 0.1}
+__all__ = ["ENOUGH", "Coverage", "coverage", "makers_to_call", "place", "targets"]
+
+ENOUGH = 5
+NEIGHBOURS = 10
+RECENT_YEARS = 2
+GOOD_GRADES = frozenset({"A", "B"})
+Found = tuple[Look, tuple[float, float, tuple[Feature, ...]], bool]
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """One firm with every statement and signal on the product."""
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How well one product is covered: makers elsewhere that may be called.
 
-    firm: Firm
-    rows: tuple[Producer, ...]
-    signals: tuple[Signal, ...]
-    related: tuple[str, ...]  # what else it makes one main feed up or down the chain
+    ``with_recent_signal`` have moved within two years, ``grade_ab`` are vouched for by a
+    statement or signal of grade A or B; ``neighbours`` and ``leads`` are counted apart.
+    """
 
-    @property
-    def capacity_kt_a(self) -> float | None:
-        """Largest stated capacity; statements of different years are never added."""
-        sizes = [r.capacity_kt_a for r in self.rows if r.capacity_kt_a is not None]
-        return max(sizes) if sizes else None
-
-
-def candidates(chain: Chain, national: National, product_id: str) -> tuple[Candidate, ...]:
-    """Firms outside the region that make, build or plan the product, or moved into it."""
-    facts = national.facts
-    rows: dict[str, list[Producer]] = {}
-    for row in national.producers.get(product_id, ()):
-        rows.setdefault(row.firm_id, []).append(row)
-    moves: dict[str, list[Signal]] = {}
-    for signal in national.growth_signals.get(product_id, ()):
-        if signal.firm_id not in national.local_firms:
-            moves.setdefault(signal.firm_id, []).append(signal)
-    near = chain.next_to.get(product_id, ())
-    made = national.made_by
-    return tuple(
-        Candidate(
-            facts.firms[f],
-            tuple(rows.get(f, ())),
-            tuple(moves.get(f, ())),
-            tuple(p for p in near if p in made.get(f, ())),
-        )
-        for f in dict.fromkeys((*rows, *moves))
-    )
+    outside: int
+    with_recent_signal: int
+    grade_ab: int
+    neighbours: int
+    leads: int
 
 
 def targets(
     chain: Chain,
     rules: Rules,
     national: National,
+    balances: Mapping[str, Balance],
     product_id: str,
     tie: tuple[Step, ...] = (),
 ) -> tuple[Target, ...]:
-    """Rank the candidates for one product; leads to verify stand behind firms to call.
+    """Firms to ask for one product, in four blocks that never mix.
+
+    Makers to call come first, then makers to verify first (leads), then, when there are
+    fewer than five to call, at most ten firms of neighbouring products, last what local
+    firms have of the product elsewhere (回引).  Each block is a pool of its own: scores
+    compare firms of one block.
 
     Parameters
     ----------
+    balances
+        What stands here: the feeds there are to spare and the surplus a route would take.
     tie
         How the product hangs together with what stands here; see :func:`local_tie`.
     """
-    pool = candidates(chain, national, product_id)
-    day = national.as_of.valid
-    now = {c.firm.id: [status_now(r, rules, day) for r in c.rows] for c in pool}
-    lead = {c.firm.id: is_lead(now[c.firm.id], c.signals, rules, day) for c in pool}
-    raws = [_features(national, c, now[c.firm.id]) for c in pool]
-    results = scored(raws, rules.weights["目标企业"])
-    found = sorted(
-        zip(pool, results, strict=True),
-        key=lambda f: (
-            lead[f[0].firm.id],
-            -f[1][0],
-            -(f[0].capacity_kt_a or 0.0),
-            f[0].firm.id,
-        ),
-    )
+    desk = Desk(chain, rules, national, balances, product_id)
+    makers_found = _ranked(desk, makers(national, product_id))
+    calls = [f for f in makers_found if not f[2]]
+    found = [*calls, *(f for f in makers_found if f[2])]
+    if len(calls) < ENOUGH:
+        known = {look.who.firm.id for look, _, _ in found}
+        near = _ranked(desk, neighbours(chain, national, product_id, known), leads=False)
+        found += near[:NEIGHBOURS]
+    outsiders = len(found)
+    found += _ranked(desk, returning(national, product_id))
+    park = in_park(chain.product(product_id), is_chemical=national.is_chemical)
     return tuple(
-        _target(chain, national, rank, c, product_id, tie, lead[c.firm.id], *result)
-        for rank, (c, result) in enumerate(found, 1)
+        _target(desk, rank, f, tie, park, outsider=rank <= outsiders)
+        for rank, f in enumerate(found, 1)
     )
 
 
-def _features(national: National, who: Candidate, now: Sequence[str]) -> dict[str, float | None]:
-    as_of = national.as_of.valid
-    told = [*(r.grade for r in who.rows), *(s.grade for s in who.signals)]
-    grades = [GRADES[g] for g in told if g]
-    return {
-        "capacity_kt_a": who.capacity_kt_a,
-        "experience": max((RUNNING[s] for s in now), default=0.0),
-        "momentum": momentum(national.facts, who.firm.id, as_of),
-        "neighbours": float(len(who.related)),
-        "ties": 1.0 if group_of(who.firm) in national.local_groups else 0.0,
-        "evidence": max(grades) if grades else None,
-    }
+def _ranked(desk: Desk, pool: Sequence[Candidate], *, leads: bool = True) -> list[Found]:
+    """A pool by score, what is known, size and name; with ``leads`` False without leads."""
+    rows = [(c, desk.statuses(c)) for c in pool]
+    told = [(c, now, is_lead(now, c.signals, desk.rules, desk.day)) for c, now in rows]
+    kept = [t for t in told if leads or not t[2]]
+    looks = [desk.look(c, now) for c, now, _ in kept]
+    raws = [raw_features(desk, k) for k in looks]
+    results = scored(raws, desk.rules.weights["目标企业"])
+    found = zip(looks, results, (t[2] for t in kept), strict=True)
+    return sorted(found, key=_order)
 
 
-def momentum(facts: Facts, firm_id: str, date: str) -> float:
-    """Building and expanding on record, each halved every three years before ``date``."""
-    return sum(
-        math.pow(0.5, years_between(s.date, date) / HALF_LIFE_YEARS)
-        for s in facts.signals_of.get(firm_id, ())
-        if s.direction in GROWING and s.date and s.date <= date
-    )
+def _order(found: Found) -> tuple[float, float, float, str]:
+    look, (score, share, _), _ = found
+    who = look.who
+    return -round(score, DIGITS), -round(share, DIGITS), -(who.capacity_kt_a or 0.0), who.firm.id
 
 
 def _target(
-    chain: Chain,
-    national: National,
+    desk: Desk,
     rank: int,
-    who: Candidate,
-    product_id: str,
+    found: Found,
     tie: tuple[Step, ...],
-    lead: bool,
-    score: float,
-    share: float,
-    features: tuple[Feature, ...],
+    park: str,
+    *,
+    outsider: bool,
 ) -> Target:
-    row = _speaker(who)
+    look, (score, share, features), lead = found
+    who = look.who
+    province, city = who.seat
+    firm = Step("firm", who.firm.id, who.firm.name_zh)
+    via = (product_step(desk.chain, who.product_id),) if who.relation else ()
     return Target(
         rank=rank,
         firm_id=who.firm.id,
         firm=who.firm.name_zh,
-        product_id=product_id,
-        province=(row.province if row else None) or who.firm.province,
-        city=(row.city if row else None) or who.firm.city,
+        product_id=desk.product_id,
+        province=province,
+        city=city,
         capacity_kt_a=who.capacity_kt_a,
         score=score,
         known_share=share,
         features=features,
-        path=(
-            Step("firm", who.firm.id, who.firm.name_zh),
-            product_step(chain, product_id),
-            *tie,
-        ),
-        evidence=_evidence(chain, national, who, product_id),
+        path=(firm, *via, product_step(desk.chain, desk.product_id), *tie),
+        evidence=grounds(desk, look),
         lead=lead,
+        flags=_flags(desk, who, outsider=outsider),
+        via_product_id=who.product_id if who.relation else None,
+        via_relation=who.relation or None,
+        in_park=park,
+        rank_national=look.rank,
+        outsider=outsider,
     )
 
 
-def _speaker(who: Candidate) -> Producer | None:
-    """The statement that gives the capacity shown, else the first one."""
-    best = who.capacity_kt_a
-    return next((r for r in who.rows if r.capacity_kt_a == best), None)
+def _flags(desk: Desk, who: Candidate, *, outsider: bool) -> tuple[str, ...]:
+    told = [s.direction for s in desk.national.dossiers.held_back.get(who.firm.id, ())]
+    flags = {
+        "同集团": outsider and is_tied(desk, who),
+        "受限": outsider and any(d in HELD_BACK for d in told),
+        "外迁": outsider and any(d not in HELD_BACK for d in told),
+        "邻近": bool(who.relation),
+        "回引": not outsider,
+    }
+    return tuple(flag for flag, holds in flags.items() if holds)
 
 
-def place(province: str | None, city: str | None) -> str:
-    """Province and city as one name; a municipality once.
-
-    Examples
-    --------
-    >>> place("天津", "天津"), place("江苏", None)
-    ('天津', '江苏')
-    """
-    return (province or "") + ("" if city == province else city or "")
+def makers_to_call(found: Iterable[Target]) -> list[Target]:
+    """Outsiders that make the product and need no verifying first."""
+    return [t for t in found if t.outsider and not t.lead and t.via_product_id is None]
 
 
-def _evidence(
-    chain: Chain, national: National, who: Candidate, product_id: str
-) -> tuple[Evidence, ...]:
-    name = chain.product(product_id).name_zh
-    out = [
-        Evidence(
-            "producer",
-            (
-                ("firm", who.firm.name_zh),
-                ("product", name),
-                ("capacity_kt_a", r.capacity_kt_a),
-                ("status", r.status),
-                ("year", r.year),
-                ("place", place(r.province, r.city)),
-            ),
-            r.source_id,
-            r.basis,
-            r.as_of,
-        )
-        for r in who.rows
-    ]
-    out += [
-        Evidence(
-            "signal",
-            (
-                ("firm", who.firm.name_zh),
-                ("product", name),
-                ("direction", s.direction),
-                ("date", s.date),
-                ("place", s.place),
-                ("capacity_kt_a", s.capacity_kt_a),
-                ("investment_yi", s.investment_yi),
-            ),
-            s.source_id,
-            s.basis,
-            s.as_of,
-        )
-        for s in who.signals
-    ]
-    if who.related:
-        names = "、".join(chain.product(p).name_zh for p in who.related)
-        out.append(Evidence("related", (("products", names),), None, "computed"))
-    if (group := group_of(who.firm)) in national.local_groups:
-        out.append(Evidence("ties", (("group", group),), None, "computed"))
-    return tuple(out)
+def coverage(found: Iterable[Target], day: str) -> Coverage:
+    """Counters of one product's targets on a day."""
+    rows = list(found)
+    calls = makers_to_call(rows)
+    return Coverage(
+        outside=len(calls),
+        with_recent_signal=sum(_moved_since(t, years_before(day, RECENT_YEARS)) for t in calls),
+        grade_ab=sum(_is_vouched_for(t) for t in calls),
+        neighbours=sum(t.via_product_id is not None for t in rows),
+        leads=sum(t.outsider and t.lead for t in rows),
+    )
+
+
+def _moved_since(target: Target, day: str) -> bool:
+    told = (dict(e.values).get("date") for e in target.evidence if e.code == "signal")
+    return any(isinstance(date, str) and date >= day[: len(date)] for date in told)
+
+
+def _is_vouched_for(target: Target) -> bool:
+    told = (e for e in target.evidence if e.code in ("producer", "signal"))
+    return any(dict(e.values).get("grade") in GOOD_GRADES for e in told)

@@ -20,7 +20,12 @@ STATUS_OF = {
 }
 """What a project's stage says of its units; other stages (报道, 调整) say nothing."""
 PROGRESS = ("规划", "在建", "在产")
-REACHED = {"在建": ("开工", "投产", "达产"), "在产": ("投产", "达产")}
+REACHED = {
+    "规划": tuple(stage for stage, status in STATUS_OF.items() if status),
+    "在建": ("开工", "投产", "达产"),
+    "在产": ("投产", "达产"),
+}
+"""Stages by which a unit of that status has come to it."""
 
 
 def holds_at(row: Capacity, date: str) -> bool:
@@ -43,7 +48,8 @@ def unit_on(facts: Facts, rows: Sequence[Capacity], day: str) -> Capacity | None
     """
     driver = next((r for r in rows if r.is_driver), None) or _newest(rows)
     for row in (driver, *_others(rows, driver)):
-        if holds_at(row, day) and not _later(facts, row, day):
+        project_id = row.project_id or driver.project_id
+        if holds_at(row, day) and not _later(facts, row, project_id, day):
             return _moved_on(facts, row, day)
     return _before(facts, driver, day)
 
@@ -57,11 +63,11 @@ def _others(rows: Sequence[Capacity], driver: Capacity) -> list[Capacity]:
     return sorted(same, key=lambda r: (r.as_of or "", r.id), reverse=True)
 
 
-def _later(facts: Facts, row: Capacity, day: str) -> bool:
-    """Whether the statement itself says nothing, but its project began after the day."""
-    if row.since or not row.project_id or row.status not in REACHED:
+def _later(facts: Facts, row: Capacity, project_id: str | None, day: str) -> bool:
+    """Whether the statement itself says nothing, but its unit's project began after the day."""
+    if row.since or not project_id or row.status not in REACHED:
         return False
-    began = _began(facts, row.project_id, REACHED[row.status])
+    began = _began(facts, project_id, REACHED[row.status])
     return began is not None and began > day[: len(began)]
 
 
@@ -69,7 +75,8 @@ def _began(facts: Facts, project_id: str, stages: tuple[str, ...]) -> str | None
     """The first recorded date of one of the stages, of the project itself."""
     dates = [s.date for s in facts.stages_of.get(project_id, ()) if s.stage in stages and s.date]
     project = facts.projects.get(project_id)
-    if "开工" in stages and project is not None and project.stage in ("开工", *REACHED["在产"]):
+    told = project is not None and (project.stage in REACHED["在建"] or stages == REACHED["规划"])
+    if project is not None and told and "开工" in stages:
         dates.append(project.start_date or "")
     return min((d for d in dates if d), default=None)
 

@@ -9,7 +9,7 @@ import click
 from graph.checks import balanced, run_checks, tally
 from graph.quality import Quality, quality
 from graph.results import GAP_KINDS
-from views import amounts, jsonout, texts
+from views import amounts, jsonout, survey_texts, texts
 from views.cli.common import Session, shared
 
 
@@ -94,11 +94,20 @@ def balance(session: Session, product: str | None) -> None:
 @click.command()
 @click.option("--kind", type=click.Choice(GAP_KINDS), help="只看一类")
 @click.option("--top", type=click.IntRange(min=1), help="只看前 N 条")
+@click.option("--removed", is_flag=True, help="只看被淘汰、禁建规定剔除的条目")
 @shared
-def gaps(session: Session, kind: str | None, top: int | None) -> None:
+def gaps(session: Session, kind: str | None, top: int | None, removed: bool) -> None:
     """补链、延链、强链清单。"""
     evaluation = session.evaluation()
     facts = evaluation.chain.facts
+    if removed:
+        off = evaluation.removed
+        session.give(
+            jsonout.removed(evaluation),
+            lambda: [f"{texts.gap_headline(facts, g)}\t{r.text}" for g, r in off]
+            or ["没有被规定剔除的条目。"],
+        )
+        return
     wanted = [g for g in evaluation.gaps if kind in (None, g.kind)][:top]
 
     def lines() -> list[str]:
@@ -107,7 +116,7 @@ def gaps(session: Session, kind: str | None, top: int | None) -> None:
             for g in wanted
         ]
 
-    session.give([jsonout.gap(facts, g) for g in wanted], lines)
+    session.give([jsonout.whole_gap(evaluation, g) for g in wanted], lines)
 
 
 @click.command()
@@ -134,9 +143,11 @@ def targets(session: Session, product: str) -> None:
 def survey(session: Session, top: int | None) -> None:
     """摸底清单:最该问清的事实,和该问谁。"""
     evaluation = session.evaluation()
-    rows = [jsonout.survey_item(evaluation.chain.facts, s) for s in evaluation.survey[:top]]
+    facts = evaluation.chain.facts
+    rows = [jsonout.survey_item(facts, s) for s in evaluation.survey[:top]]
 
     def lines() -> list[str]:
-        return [f"{r['rank']}\t{r['ask']}\t关系 {r['conclusions']} 个结论" for r in rows]
+        told = zip(rows, evaluation.survey, strict=False)
+        return [f"{r['rank']}\t{r['ask']}\t{survey_texts.effect(facts, i)}" for r, i in told]
 
     session.give(rows, lines)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import click
 
 from views.cli import ask, files, load
+from views.cli.backtest import backtest
+from views.cli.diff import diff
+from views.cli.route import route
 from views.cli.serve import serve
+from views.cli.weights import weights
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,6 +27,10 @@ for command in (
     ask.gaps,
     ask.targets,
     ask.survey,
+    route,
+    diff,
+    weights,
+    backtest,
     load.load,
     load.new_region,
     load.new_chain,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from graph.reason.targets import makers_to_call
 from graph.results import Gap, Target
 from views import settings
-from views.pages import downloads, markup
+from views.pages import downloads
 from views.pages.context import View, view
 from views.pages.markup import esc, show
 from views.pages.picker import product_picker
 from views.pages.state import adopt, hold, keep, widget_key
+from views.pages.versus import explained
 from views.tables import gaps as gap_table
 from views.tables import targets as table
 from views.tables.overview import gap_key
@@ -82,32 +84,61 @@ def _gap_choice(seen: View) -> Gap | None:
 
 
 def _first_with_firms(seen: View) -> str | None:
-    """The best gap for which firms elsewhere are on record."""
+    """The best gap for which firms elsewhere may be called."""
     for gap in seen.evaluation.gaps:
-        if seen.evaluation.targets_for(gap.product_id):
+        if makers_to_call(seen.evaluation.targets_for(gap.product_id)):
             return gap_key(gap)
     return None
 
 
 def _table(seen: View, found: tuple[Target, ...], product_id: str, gap: Gap | None) -> None:
+    """The blocks of the list; what is ticked in any of them is taken along and explained."""
     name = seen.facts.products[product_id].name_zh
-    if not found:
-        st.info(f"还没有收录外地做{name}的企业;可在数据来源核对,或换一个缺口。")
-        return
     kind = f"{gap.kind}。" if gap else ""
     show(
-        f'<p class="lt-note">{esc(kind)}外地做 <b>{esc(name)}</b> 的企业 '
-        f"{esc(table.head_count(found))},按得分排;勾选左边的方框,再按“加入名单”。"
+        f'<p class="lt-note">{esc(kind)}外地做 <b>{esc(name)}</b> 的企业:'
+        f"{esc(table.head_line(found))}。按得分排;勾一家看理由,勾两家并排对比,再按“加入名单”。"
         "产能与状态以数据年份为准,多处产能不相加。</p>"
     )
+    if not found:
+        st.info(
+            f"还没有收录外地做{name}的企业,也没有它的上下游企业;可在数据来源核对,或换一个缺口。"
+        )
+        return
+    parts, key = table.blocks(found), f"{gap.kind if gap else ''}-{product_id}"
+    ticked = _block(parts.makers, f"firm-list-{key}")
+    if parts.neighbours:
+        show(f'<h4 class="lt-h">邻近企业<small>{esc(_about_neighbours(name))}</small></h4>')
+        ticked += _block(parts.neighbours, f"firm-near-{key}")
+    middle = st.container()
+    if parts.ventures:
+        show(
+            '<h4 class="lt-h">回引<small>本地企业在外地的项目,不算外来企业;'
+            "可请它把下一步投回来</small></h4>"
+        )
+        ticked += _block(parts.ventures, f"firm-back-{key}")
+    with middle:
+        if found:
+            _take(seen, ticked, gap)
+            explained(seen, ticked or [found[0]])
+
+
+def _about_neighbours(name: str) -> str:
+    return f"不做{name},做它的上游、下游或替代品;原料或市场相通,可谈往这一步走"
+
+
+def _block(rows: tuple[Target, ...], key: str) -> list[Target]:
+    """One table of firms; the ticked ones."""
+    if not rows:
+        return []
     event = st.dataframe(
-        [dict(zip(table.COLUMNS, table.row(t), strict=True)) for t in found],
+        [dict(zip(table.COLUMNS, table.row(t), strict=True)) for t in rows],
         hide_index=True,
-        height=min(290, 37 + 30 * len(found)),
+        height=min(290, 40 + 30 * len(rows)),
         row_height=30,
         on_select="rerun",
         selection_mode="multi-row",
-        key=f"firm-list-{gap.kind if gap else ''}-{product_id}",
+        key=key,
         placeholder="",
         column_config={
             "序": st.column_config.NumberColumn(width=45),
@@ -119,12 +150,11 @@ def _table(seen: View, found: tuple[Target, ...], product_id: str, gap: Gap | No
                 min_value=0, max_value=1, format="%.2f", width=110
             ),
             "已知份额": st.column_config.TextColumn(width=75),
-            "理由": st.column_config.TextColumn(width="large"),
+            "标记": st.column_config.TextColumn(width=110),
+            "为什么找它": st.column_config.TextColumn(width="large"),
         },
     )
-    ticked = [found[i] for i in event["selection"]["rows"] if i < len(found)]
-    _take(seen, ticked, gap)
-    _reasons(seen, ticked or [found[0]])
+    return [rows[i] for i in event["selection"]["rows"] if i < len(rows)]
 
 
 def _take(seen: View, ticked: list[Target], gap: Gap | None) -> None:
@@ -134,21 +164,6 @@ def _take(seen: View, ticked: list[Target], gap: Gap | None) -> None:
         new = [table.pick(seen.evaluation, t, kind, settings.today()) for t in ticked]
         st.session_state[SHORTLIST] = table.added(st.session_state.get(SHORTLIST, ()), new)
         st.toast(f"已加入 {len(new)} 家")
-
-
-def _reasons(seen: View, shown: list[Target]) -> None:
-    for target in shown[:3]:
-        item = table.detail(seen.evaluation, target)
-        with st.container(border=True):
-            left, right = st.columns([3, 2], gap="medium")
-            with left:
-                show(
-                    f'<h4 class="lt-h">{esc(target.rank)}. {esc(item.firm)}'
-                    f"<small>{esc(item.place)}</small></h4>",
-                    markup.said(item.said),
-                )
-            with right:
-                show(markup.title(f"得分 {item.score}(0–1)"), markup.bars(item.features))
 
 
 def _shortlist(seen: View) -> None:

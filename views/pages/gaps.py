@@ -1,33 +1,52 @@
-"""缺口: the ranked list, and for one line the rule, the numbers and what is unknown."""
+"""缺口: the ranked list with its filters, and the lists that stand beside it."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import streamlit as st
 
 from graph.results import GAP_KINDS, Gap
 from views import texts
-from views.pages import downloads, markup, routes
+from views.pages import downloads, weights
+from views.pages.beside import LISTS, beside
 from views.pages.context import View, view
+from views.pages.gap_detail import show_detail
 from views.pages.markup import esc, show
+from views.pages.picker import product_picker
 from views.pages.state import adopt, publish
 from views.tables import gaps as table
 from views.tables.overview import gap_key
 
 GRADES = tuple(texts.GRADE)
+PARKS = ("园区内", "园区外", "须定")
+MAIN = "缺口清单"
 
 
 def page() -> None:
-    """Filters, list, detail."""
+    """Filters, list, detail; or one of the lists beside it."""
     seen = view()
     adopt("gap", "gap")
+    which = st.segmented_control(
+        "看什么",
+        (MAIN, *LISTS),
+        default=MAIN,
+        required=True,
+        key="gap-list-name",
+        label_visibility="collapsed",
+    )
+    if which != MAIN:
+        beside(seen, which)
+        return
     found = _filters(seen)
+    weights.panel(seen)
     if not found:
         st.info("没有符合条件的缺口;放宽上面的筛选试试。")
         return
     chosen = _list(seen, found)
     st.session_state["gap"] = gap_key(chosen)
     publish("gap", "gap")
-    _detail(seen, table.detail(seen.evaluation, chosen))
+    show_detail(seen, table.detail(seen.evaluation, chosen))
 
 
 def _filters(seen: View) -> list[Gap]:
@@ -48,7 +67,9 @@ def _filters(seen: View) -> list[Gap]:
             select_all=False,
             key="gap-segments",
         )
-        found = table.chosen(seen.evaluation, kinds, wanted, grades)
+        related = product_picker(seen, "gap-related", label="只看哪种产品的下游")
+        more = _more()
+        found = table.chosen(seen.evaluation, kinds, wanted, grades, related_to=related, **more)
         st.download_button(
             "下载 Excel",
             data=lambda: downloads.workbook(
@@ -62,6 +83,28 @@ def _filters(seen: View) -> list[Gap]:
             on_click="ignore",
         )
     return found
+
+
+def _more() -> dict[str, Any]:
+    """Limits on land and investment, 园区内外, 排名稳."""
+    with st.popover("用地、投资、园区", help="按用地、投资和园区内外筛选"):
+        land = st.number_input(
+            "用地不超过(亩)", min_value=0.0, value=None, placeholder="不限", key="gap-land"
+        )
+        money = st.number_input(
+            "投资不低于(亿元)", min_value=0.0, value=None, placeholder="不限", key="gap-money"
+        )
+        unknown = st.toggle("连同没有公开数据的", value=True, key="gap-unknown")
+        parks = st.pills("园区内外", PARKS, selection_mode="multi", key="gap-parks")
+        stable = st.toggle("只看排名稳的", key="gap-stable")
+        show('<p class="lt-note">用地和投资按已公开的同类项目折算,只作参考。</p>')
+    return {
+        "parks": parks,
+        "stable_only": stable,
+        "land_max_mu": land,
+        "investment_min_yi": money,
+        "keep_unknown": unknown,
+    }
 
 
 def _list(seen: View, found: list[Gap]) -> Gap:
@@ -92,67 +135,13 @@ def _list(seen: View, found: list[Gap]) -> Gap:
             "状态": st.column_config.TextColumn(width=60),
             "依据": st.column_config.TextColumn(width=60),
             "园区内外": st.column_config.TextColumn(width=80),
+            "排名": st.column_config.TextColumn(width=55),
             "已知份额": st.column_config.TextColumn(width=80),
             "说明": st.column_config.TextColumn(width="large"),
         },
     )
     rows_chosen = event["selection"]["rows"]
     return found[rows_chosen[0] if rows_chosen and rows_chosen[0] < len(found) else index]
-
-
-def _detail(seen: View, item: table.GapDetail) -> None:
-    grade = next(k for k, v in texts.GRADE.items() if v == item.grade)
-    with st.container(horizontal=True, vertical_alignment="center", key="gap-head"):
-        show(
-            f'<h3 class="lt-title">{esc(item.headline)} {markup.kind_chip(item.kind)}'
-            f"{markup.state_chip(item.state)}{markup.grade_chip(grade, item.grade)}"
-            f"{markup.chip(item.in_park, 'off')}</h3>"
-        )
-        if st.button("找企业", type="primary", key="gap-firms"):
-            routes.go_firms(item.key)
-        if st.button("在图上看", key="gap-map"):
-            routes.go_map(item.product_id)
-    why, score, rest = st.columns([5, 3, 3], gap="medium")
-    with why:
-        _why(item)
-    with score:
-        show(
-            markup.title(f"得分 {item.score}(0–1,已知份额 {item.known})"),
-            markup.bars(item.features),
-            '<p class="lt-note">条形长度为满分,深色为得分;未知的特征取中位数,不当作 0。</p>',
-        )
-        if item.routes:
-            show(markup.title("可走的工艺"), markup.bullets(item.routes, ""))
-    with rest:
-        _rest(item)
-
-
-def _why(item: table.GapDetail) -> None:
-    show(
-        f'<p class="lt-rule"><b>规则</b> {esc(item.rule)}<br>'
-        f"<b>数量</b> {esc(item.size)}<br>"
-        f"<b>供需</b> {esc(item.state)}:{esc(item.state_meaning)}</p>"
-    )
-    if item.others:
-        show(markup.title("为什么"), markup.said(item.others))
-    if item.demand:
-        show(markup.title("需求怎么来的"), markup.said(item.demand))
-    if item.supply:
-        show(markup.title("供给怎么来的"), markup.said(item.supply))
-
-
-def _rest(item: table.GapDetail) -> None:
-    rows = "".join(
-        f"<li>{markup.chip(result, markup.RESULT_CLASS[result])} {esc(told.text)}<br>"
-        f"{markup.source(told.origin)}</li>"
-        for result, told in item.filters
-    )
-    empty = '<p class="lt-none">没有查到相关的准入规则</p>'
-    show(markup.title("准入核对"), f'<ul class="lt-list">{rows}</ul>' if rows else empty)
-    show(
-        markup.title("还不知道、要去问的"),
-        markup.bullets(item.questions, "这条结论所需的数字都有了"),
-    )
 
 
 if __name__ == "__main__":

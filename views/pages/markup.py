@@ -8,7 +8,8 @@ from collections.abc import Iterable
 import streamlit as st
 
 from views import texts
-from views.tables.gaps import FeatureBar, Said
+from views.tables.gaps import CheckLine, FeatureBar, Said
+from views.tables.level import LevelRow
 from views.tables.origin import Origin, chinese_date
 from views.tables.product import Line, Look
 from views.tables.recipes import Portion, Recipe
@@ -164,6 +165,34 @@ def _bar(item: FeatureBar) -> str:
         f'<div class="lt-fill{tone}" style="width:{got / could * 100 if could else 0:.0f}%">'
         f"</div></div></div><span>{got:.0f} / {could:.0f}</span></div>"
     )
+
+
+def checks(items: Iterable[CheckLine]) -> str:
+    """The ten entry checks: name and result, the rest folded away."""
+    return "".join(_check(item) for item in items)
+
+
+def _check(item: CheckLine) -> str:
+    why = "".join(
+        f"<li>{chip(result, RESULT_CLASS[result])} {esc(told.text)}<br>{source(told.origin)}</li>"
+        for result, told in item.why
+    )
+    rules = "".join(f"<li>{esc(t.text)}<br>{source(t.origin)}</li>" for t in item.rules)
+    head = f"{chip(item.result, RESULT_CLASS[item.result])} {esc(item.name)}"
+    told = f'<ul class="lt-list">{why}{rules}</ul>'
+    return f'<details class="lt-check"><summary>{head}</summary>{told}</details>'
+
+
+def levels(rows: Iterable[LevelRow]) -> str:
+    """产业能级: label, value with its year, and where from; what is not known is said."""
+    body = "".join(
+        f"<tr><th>{esc(r.label)}</th><td>{esc(r.value)}"
+        f"{f'<em>{esc(r.year)}</em>' if r.year else ''}"
+        f"{f'<br><small>{esc(r.note)}</small>' if r.note else ''}"
+        f"{''.join(f'<br>{source(o)}' for o in r.origins)}</td></tr>"
+        for r in rows
+    )
+    return f'<table class="lt-levels">{body}</table>'
 
 
 def title(text: str) -> str:

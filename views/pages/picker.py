@@ -47,13 +47,15 @@ def resolved(seen: View, name: str) -> str | None:
     return found
 
 
-def product_picker(seen: View, name: str, *, is_labelled: bool = True) -> str | None:
+def product_picker(
+    seen: View, name: str, *, is_labelled: bool = True, label: str = "找产品"
+) -> str | None:
     """A search box for the choice ``name`` of this session."""
     labels = labels_of(seen)
     resolved(seen, name)
     hold(name)
     chosen: str | None = st.selectbox(
-        "找产品",
+        label,
         list(labels),
         index=None,
         format_func=labels.__getitem__,

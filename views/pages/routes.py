@@ -10,11 +10,14 @@ HERE = Path(__file__).resolve().parent
 HOME, MAPS, GAPS = HERE / "home.py", HERE / "maps.py", HERE / "gaps.py"
 FIRMS, ORIGINS = HERE / "firms.py", HERE / "origins.py"
 QUALITY, PACKS = HERE / "quality.py", HERE / "packs.py"
+CHANGES, ASKS = HERE / "changes.py", HERE / "asks.py"
 TITLES = {
     HOME: "首页",
     MAPS: "两图",
     GAPS: "缺口",
+    CHANGES: "缺口对比",
     FIRMS: "目标企业",
+    ASKS: "摸底清单",
     ORIGINS: "数据来源",
     QUALITY: "数据质量",
     PACKS: "换地区换链",

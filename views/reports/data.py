@@ -15,13 +15,13 @@ from graph.facts import Facts
 from graph.model import Sought
 from graph.quality import Quality, is_consumption, is_sourced, quality
 from graph.reason import Evaluation
+from graph.reason.targets import ENOUGH, coverage
 from graph.worklist import worklist
 from loaders.schema import read_schema
 from views import settings
 from views.amounts import percent
 from views.reports.results import shipped
 from views.tables import quality as table
-from views.tables.targets import ENOUGH
 
 TOP_GAPS = 30
 WORST = 3
@@ -127,22 +127,16 @@ def _targets(evaluation: Evaluation) -> str:
     gaps = evaluation.gaps[:TOP_GAPS]
     for gap in gaps:
         every = evaluation.targets_for(gap.product_id)
-        firms = [t for t in every if not t.lead]
-        good = [t for t in firms if any(_grade(facts, e.source_id) in "AB" for e in t.evidence)]
-        enough += len(firms) >= ENOUGH
-        word = "" if len(firms) >= ENOUGH else "名单不足"
+        found = coverage(every, evaluation.as_of.valid)
+        enough += found.outside >= ENOUGH
+        word = "" if found.outside >= ENOUGH else "名单不足"
         name = facts.products[gap.product_id].name_zh
-        rows.append(
-            (gap.rank, gap.kind, name, len(firms), len(good), len(every) - len(firms), word)
-        )
-    head = ("缺口序", "类", "产品", "外地候选企业", "其中有 A、B 级来源", "待核线索", "")
+        counts = (found.outside, found.with_recent_signal, found.grade_ab, found.leads)
+        rows.append((gap.rank, gap.kind, name, *counts, found.neighbours, word))
+    head = ("缺口序", "类", "产品", "外地候选企业")
+    more = ("其中两年内有动向", "有 A、B 级来源", "待核线索", "邻近企业", "")
     told = f"前 {len(gaps)} 个缺口里,{enough} 个有 {ENOUGH} 家以上外地候选。"
-    return f"## 候选企业够不够\n\n{told}\n\n" + _table(head, rows)
-
-
-def _grade(facts: Facts, source_id: str | None) -> str:
-    source = facts.sources.get(source_id or "")
-    return (source.grade if source else None) or "无"
+    return f"## 候选企业够不够\n\n{told}\n\n" + _table((*head, *more), rows)
 
 
 def _work(evaluation: Evaluation) -> str:

@@ -13,7 +13,8 @@ from graph.reason import Evaluation
 from loaders.sheets import about_sheet, table_sheet, workbook
 from views import texts
 from views.amounts import KT_PER_WAN_T
-from views.jsonout import survey_item
+from views.tables.asks import COLUMNS as ASK_COLUMNS
+from views.tables.asks import row as ask_row
 
 AMOUNT = "_kt_a"
 HEADS = {
@@ -84,9 +85,8 @@ def write_results(evaluation: Evaluation, path: Path) -> None:
         _sheet(book, "子链", segments_frame(evaluation).reset_index())
         _sheet(book, "平衡", _balances(evaluation))
         _sheet(book, "逐项计算", _terms(evaluation))
-        asks = [survey_item(facts, s) for s in evaluation.survey]
-        rows = [[a["rank"], a["firm"], a["ask"], a["conclusions"]] for a in asks]
-        table_sheet(book, "摸底", ["序", "企业", "要问的", "关系几个结论"], rows)
+        rows = [ask_row(facts, item) for item in evaluation.survey]
+        table_sheet(book, "摸底", ASK_COLUMNS, rows)
 
 
 def _sheet(book: Any, title: str, frame: pd.DataFrame) -> None:

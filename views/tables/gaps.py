@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from graph.facts import Facts
 from graph.reason import Evaluation
-from graph.results import Evidence, Feature, Gap
+from graph.reason.economics import FITS, UNKNOWN, fits
+from graph.reason.entry import step_results
+from graph.reason.entry_terms import UNJUDGED
+from graph.results import Evidence, Feature, Filter, Gap
 from views import texts
 from views.amounts import amount, interval, wan_t
+from views.check_texts import check_name, summary
 from views.tables.origin import Origin, origin
 from views.tables.overview import gap_key
 
@@ -22,6 +26,7 @@ COLUMNS = (
     "状态",
     "依据",
     "园区内外",
+    "排名",
     "已知份额",
     "说明",
 )
@@ -58,6 +63,16 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One of the ten entry checks: its result, why, and the rules to look up."""
+
+    name: str
+    result: str
+    why: tuple[tuple[str, Said], ...]
+    rules: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GapDetail:
     """All that stands behind one gap line."""
 
@@ -78,7 +93,7 @@ class GapDetail:
     supply: tuple[Said, ...]
     others: tuple[Said, ...]
     features: tuple[FeatureBar, ...]
-    filters: tuple[tuple[str, Said], ...]
+    filters: tuple[CheckLine, ...]
     questions: tuple[str, ...]
     routes: tuple[str, ...]
 
@@ -88,15 +103,40 @@ def chosen(
     kinds: Collection[str] = (),
     segments: Collection[str] = (),
     grades: Collection[str] = (),
+    *,
+    parks: Collection[str] = (),
+    related_to: str | None = None,
+    stable_only: bool = False,
+    land_max_mu: float | None = None,
+    investment_min_yi: float | None = None,
+    keep_unknown: bool = True,
 ) -> list[Gap]:
-    """Gap lines that pass the filters, in rank order; an empty filter passes all."""
+    """Gap lines that pass the filters, in rank order; an empty filter passes all.
+
+    Parameters
+    ----------
+    related_to
+        Only lines of what is made from this product.
+    land_max_mu, investment_min_yi
+        Limits on the plant a line stands for, as worked out from stated projects.
+    keep_unknown
+        Whether lines pass for which nobody has stated land or investment.
+    """
     products = evaluation.chain.facts.products
+    lines = evaluation.related_to(related_to) if related_to else evaluation.gaps
+    asked = land_max_mu is not None or investment_min_yi is not None
+    passed = {FITS, UNKNOWN} if keep_unknown else {FITS}
     return [
         g
-        for g in evaluation.gaps
+        for g in lines
         if (not kinds or g.kind in kinds)
         and (not segments or products[g.product_id].segment in segments)
         and (not grades or g.grade in grades)
+        and (not parks or g.in_park in parks)
+        and (g.stable or not stable_only)
+        and (
+            not asked or fits(evaluation.economics_of(g), land_max_mu, investment_min_yi) in passed
+        )
     ]
 
 
@@ -112,6 +152,7 @@ def row(facts: Facts, gap: Gap) -> tuple[Cell, ...]:
         gap.state,
         gap.grade,
         gap.in_park,
+        "稳" if gap.stable else "不稳",
         percent(gap.known_share),
         texts.gap_headline(facts, gap),
     )
@@ -124,7 +165,7 @@ def sheet_row(facts: Facts, gap: Gap) -> tuple[Cell, ...]:
         wan_t(gap.gap.low),
         wan_t(gap.gap.high),
         round(gap.score, 3),
-        ";".join(f"{f.result}:{f.text}" for f in gap.filters) or None,
+        summary(gap.filters) or None,
         ";".join(texts.ask(facts, u) for u in gap.unknown) or None,
         ";".join(texts.evidence(e) for e in gap.evidence) or None,
     )
@@ -167,10 +208,25 @@ def detail(evaluation: Evaluation, gap: Gap) -> GapDetail:
         supply=_said(facts, gap, ("term_supply", "may_also_yield")),
         others=_said(facts, gap, None),
         features=feature_bars(evaluation, gap.kind, gap.features),
-        filters=tuple((f.result, Said(f.text, origin(facts, f.source_id))) for f in gap.filters),
+        filters=check_lines(facts, gap.filters),
         questions=tuple(dict.fromkeys(texts.ask(facts, u) for u in gap.unknown)),
         routes=tuple(facts.processes[p].name_zh for p in gap.process_ids),
     )
+
+
+def check_lines(facts: Facts, filters: Sequence[Filter]) -> tuple[CheckLine, ...]:
+    """The checks in order, each with what was judged and, behind it, what only informs."""
+    out = []
+    for step, result in step_results(filters).items():
+        lines = [(f, _filter_said(facts, f)) for f in filters if f.step == step]
+        why = tuple((f.result, told) for f, told in lines if f.code not in UNJUDGED)
+        rules = tuple(told for f, told in lines if f.code in UNJUDGED)
+        out.append(CheckLine(check_name(step), result, why, rules))
+    return tuple(out)
+
+
+def _filter_said(facts: Facts, item: Filter) -> Said:
+    return Said(texts.check_text(item), origin(facts, item.source_id))
 
 
 _TERMS = ("term_demand", "term_supply", "may_also_yield")
@@ -197,14 +253,12 @@ def feature_bars(
     evaluation: Evaluation, list_name: str, features: Sequence[Feature]
 ) -> tuple[FeatureBar, ...]:
     """Every part of a score, with what it means."""
-    weights = evaluation.rules.weights.get(list_name, ())
-    meaning = {w.name: w.meaning for w in weights}
-    total = sum(w.weight for w in weights) or 1.0
+    meaning = {w.name: w.meaning for w in evaluation.rules.weights.get(list_name, ())}
     return tuple(
         FeatureBar(
             f.label_zh,
             meaning.get(f.name, ""),
-            f.weight / total,
+            f.weight,
             f.contribution,
             f.value is not None,
         )

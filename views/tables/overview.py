@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from graph.checks import tally
 from graph.facts import Facts
 from graph.reason import Evaluation
-from graph.reason.targets import place
+from graph.reason.targets import makers_to_call, place
 from graph.results import Gap, Target
-from views import texts
+from views import survey_texts, texts
 from views.amounts import amount
 
 TOP = 5
 SEARCHED = 40
-SHOWN_PRODUCTS = 3
+SHOWN_CHANGES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ def firms_to_call(evaluation: Evaluation, top: int = TOP) -> list[CallCard]:
     for gap in sorted(sound_gaps(evaluation)[:SEARCHED], key=lambda g: g.kind == "强链"):
         if gap.product_id in products:
             continue
-        for target in evaluation.targets_for(gap.product_id):
-            if target.firm_id not in firms and not target.lead:
+        for target in makers_to_call(evaluation.targets_for(gap.product_id)):
+            if target.firm_id not in firms:
                 found.append(_call(facts, gap, target))
                 firms.add(target.firm_id)
                 products.add(gap.product_id)
@@ -118,15 +118,16 @@ def _call(facts: Facts, gap: Gap, target: Target) -> CallCard:
 
 
 def facts_to_ask(evaluation: Evaluation, top: int = TOP) -> list[AskCard]:
-    """The unknown facts on which most conclusions hang."""
+    """The unknown facts that would change most conclusions."""
     facts = evaluation.chain.facts
-    out = []
-    for item in evaluation.survey[:top]:
-        names = [facts.products[p].short_zh for p in item.product_ids[:SHOWN_PRODUCTS]]
-        more = "等" if item.conclusions > len(names) else ""
-        effect = f"关系 {item.conclusions} 个结论:{'、'.join(names)}{more}"
-        out.append(AskCard(item.firm, texts.survey_ask(facts, item), effect))
-    return out
+    return [
+        AskCard(
+            item.firm,
+            texts.survey_ask(facts, item),
+            survey_texts.effect(facts, item, SHOWN_CHANGES),
+        )
+        for item in evaluation.survey[:top]
+    ]
 
 
 def sourced_words(counts: Mapping[str, int]) -> str:

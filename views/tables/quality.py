@@ -106,7 +106,7 @@ def _work(facts: Facts, item: WorkItem) -> tuple[str, str]:
         firm_id, unit_id, field, *products = item.ids
         name = facts.firm_name(firm_id)
         asked = SurveyItem(0, firm_id, name, unit_id, field, tuple(products), len(products))
-        return texts.survey_ask(facts, asked), f"定不下来的结论有 {item.weight:.0f} 个"
+        return texts.survey_ask(facts, asked), f"问清后会变的结论有 {item.weight:.0f} 个"
     flow = facts.flows[item.ids[0]]
     process, product = facts.processes[flow.process_id], facts.products[flow.product_id]
     return (

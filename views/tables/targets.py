@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.reason import Evaluation
+from graph.reason.targets import ENOUGH, makers_to_call, place
 from graph.results import Target
-from views import texts
+from views import target_texts, texts
 from views.amounts import wan_t
 from views.tables.gaps import Cell, FeatureBar, Said, feature_bars, said
 from views.tables.origin import origin
 
-COLUMNS = ("序", "企业", "省", "市", "产能(万吨/年)", "得分", "已知份额", "理由")
+COLUMNS = ("序", "企业", "省", "市", "产能(万吨/年)", "得分", "已知份额", "标记", "为什么找它")
 LIST_COLUMNS = (
     "企业",
     "省",
@@ -27,9 +28,8 @@ LIST_COLUMNS = (
     "补链/延链",
     "入选日期",
 )
-SHOWN_REASONS = 3
-LEAD = ("线索:现状未核,先核实再联系",)
-ENOUGH = 5
+LEAD = "线索,先核实"
+CSS = {"受限": "weak", "外迁": "some", "同集团": "yan", "邻近": "off", "回引": "over"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ class TargetDetail:
     firm: str
     place: str
     score: str
+    chips: tuple[tuple[str, str, str], ...]  # word, look, what it means
+    reasons: tuple[str, ...]
     features: tuple[FeatureBar, ...]
     said: tuple[Said, ...]
 
@@ -95,28 +97,52 @@ def row(target: Target) -> tuple[Cell, ...]:
         wan_t(target.capacity_kt_a),
         round(target.score, 2),
         f"{target.known_share:.0%}",
-        ";".join([*LEAD[: target.lead], *statements(target)][:SHOWN_REASONS]),
+        "、".join(marks(target)) or None,
+        ";".join(texts.reasons(target)),
     )
 
 
-def head_count(found: Sequence[Target]) -> str:
-    """How many firms to call and leads, and that few are few.
+def marks(target: Target) -> list[str]:
+    """Flags in words, with what a neighbour makes instead left to the reasons."""
+    return [*([LEAD] if target.lead else []), *target.flags]
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """One product's firms as they stand on the page: makers and leads, neighbours, 回引."""
+
+    makers: tuple[Target, ...]
+    neighbours: tuple[Target, ...]
+    ventures: tuple[Target, ...]
+
+
+def blocks(found: Sequence[Target]) -> Blocks:
+    """Split a list into its blocks, each in its order."""
+    here = [t for t in found if t.outsider]
+    return Blocks(
+        tuple(t for t in here if t.via_product_id is None),
+        tuple(t for t in here if t.via_product_id is not None),
+        tuple(t for t in found if not t.outsider),
+    )
+
+
+def head_line(found: Sequence[Target]) -> str:
+    """How many firms to call, from how many sources, and that few are few.
 
     Examples
     --------
-    >>> head_count([])
-    '0 家(名单不足,另可看上下游的企业)'
+    >>> head_line([])
+    '0 家企业,来自 0 个来源,可能不全;名单不足,也没有收录到邻近企业'
     """
-    leads = sum(t.lead for t in found)
-    firm = len(found) - leads
-    told = [f"另有 {leads} 家线索待核"] if leads else []
-    told += ["名单不足,另可看上下游的企业"] if firm < ENOUGH else []
-    return f"{firm} 家" + (f"({';'.join(told)})" if told else "")
-
-
-def statements(target: Target) -> list[str]:
-    """What is on record about the firm, in sentences, without the score's parts."""
-    return [texts.evidence(e) for e in target.evidence]
+    calls, parts = makers_to_call(found), blocks(found)
+    sources = {e.source_id for t in calls for e in t.evidence if e.source_id}
+    told = [f"{len(calls)} 家企业,来自 {len(sources)} 个来源,可能不全"]
+    if leads := sum(t.lead for t in parts.makers):
+        told.append(f"另有 {leads} 家线索待核")
+    if len(calls) < ENOUGH:
+        near = len(parts.neighbours)
+        told.append(f"名单不足,另列邻近企业 {near} 家" if near else "名单不足,也没有收录到邻近企业")
+    return ";".join(told)
 
 
 def detail(evaluation: Evaluation, target: Target) -> TargetDetail:
@@ -124,11 +150,21 @@ def detail(evaluation: Evaluation, target: Target) -> TargetDetail:
     facts = evaluation.chain.facts
     return TargetDetail(
         firm=target.firm,
-        place="".join(filter(None, (target.province, target.city))) or "地点未载",
+        place=place(target.province, target.city) or "地点未载",
         score=f"{target.score:.2f}",
+        chips=chips(target),
+        reasons=tuple(texts.reasons(target)),
         features=feature_bars(evaluation, "目标企业", target.features),
         said=tuple(said(facts, e) for e in target.evidence),
     )
+
+
+def chips(target: Target) -> tuple[tuple[str, str, str], ...]:
+    """Flags, lead and park as chips: word, look and meaning."""
+    lead = [(LEAD, "poor", "最新的说法也已过时,先核实再联系")] if target.lead else []
+    told = [(f, CSS[f], target_texts.FLAGS[f]) for f in target.flags]
+    park = (target.in_park, "off", "这个产品按行业分类宜放在园区内还是园区外")
+    return (*lead, *told, park)
 
 
 def pick(evaluation: Evaluation, target: Target, kind: str, date: str) -> Pick:

@@ -1,0 +1,141 @@
+"""Acceptance questions of the office, each answered in at most three clicks in Chromium.
+
+Typing into a search box that a click opened is no click; every click goes through ``Clicks``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from served import ROOT, browser, page, server, settled
+
+__all__ = ["browser", "page", "server"]
+SHOTS = ROOT / "tests" / "screenshots"
+MOST = 3
+ROW, HEAD = 30, 37
+
+
+class Clicks:
+    """A hand that counts."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.count = page, 0
+
+    def on(self, what: Locator) -> None:
+        what.click()
+        self.count += 1
+        settled(self.page)
+
+    def go(self, title: str) -> None:
+        header = self.page.get_by_test_id("stHeader")
+        self.on(header.get_by_role("link", name=title, exact=True))
+
+    def row(self, number: int) -> None:
+        box = self.page.get_by_test_id("stDataFrame").first.bounding_box()
+        assert box is not None
+        self.page.mouse.click(box["x"] + 17, box["y"] + HEAD + ROW * number + ROW / 2)
+        self.count += 1
+        settled(self.page)
+
+    def shoot(self, name: str) -> None:
+        SHOTS.mkdir(exist_ok=True)
+        size = self.page.viewport_size
+        assert size is not None
+        self.page.screenshot(path=SHOTS / f"ask_{name}_{size['width']}.png")
+
+
+@pytest.fixture
+def clicks(page: Page, server: str) -> Iterator[Clicks]:
+    page.goto(server)
+    expect(page.get_by_text("五个缺口")).to_be_visible(timeout=90_000)
+    settled(page)
+    hand = Clicks(page)
+    yield hand
+    assert 0 < hand.count <= MOST
+
+
+def in_table(page: Page) -> str:
+    """What the first table holds: the cells the grid offers to a screen reader."""
+    cells = page.get_by_test_id("stDataFrame").first.locator("td")
+    cells.first.wait_for(state="attached")
+    return "\n".join(cells.all_inner_texts())
+
+
+def test_1_what_is_missing_downstream_of_caprolactam(clicks: Clicks) -> None:
+    clicks.go("缺口")
+    box = clicks.page.get_by_role("combobox", name="只看哪种产品的下游")
+    clicks.on(box)
+    box.fill("己内酰胺")
+    clicks.on(clicks.page.get_by_role("option", name="己内酰胺 ").first)
+    expect(clicks.page.get_by_text("共 ", exact=False).first).to_be_visible()
+    shown = in_table(clicks.page)
+    assert "醋酸" in shown
+    assert "33.69" in shown
+    clicks.shoot("1")
+
+
+def test_2_why_it_is_a_gap_from_which_numbers_and_year(clicks: Clicks) -> None:
+    clicks.go("缺口")
+    clicks.row(2)
+    why = clicks.page.locator("p.lt-rule")
+    expect(why).to_contain_text("规则")
+    expect(why).to_contain_text("万吨/年")
+    expect(clicks.page.locator(".lt-src").first).to_contain_text("年")
+    clicks.shoot("2")
+
+
+def test_3_who_makes_it_with_capacity_and_source(clicks: Clicks) -> None:
+    clicks.go("缺口")
+    clicks.on(clicks.page.get_by_role("button", name="找企业"))
+    expect(clicks.page.get_by_text("来自", exact=False).first).to_be_visible()
+    assert "万吨/年" in clicks.page.inner_text("body")
+    expect(clicks.page.locator(".lt-src").first).to_be_visible()
+    clicks.shoot("3")
+
+
+def test_4_why_this_firm_is_ahead_of_that_one(clicks: Clicks) -> None:
+    clicks.go("目标企业")
+    clicks.row(0)
+    clicks.row(1)
+    expect(clicks.page.get_by_text("主要因为", exact=False).first).to_be_visible()
+    clicks.shoot("4")
+
+
+def test_5_what_is_left_when_land_is_short(clicks: Clicks) -> None:
+    clicks.go("缺口")
+    told = clicks.page.locator("p.lt-note", has_text="共 ").first
+    before = told.inner_text()
+    clicks.on(clicks.page.get_by_role("button", name="用地、投资、园区"))
+    land = clicks.page.get_by_label("投资不低于(亿元)")
+    land.fill("1000")
+    land.press("Enter")
+    settled(clicks.page)
+    assert told.inner_text() != before
+    clicks.shoot("5")
+
+
+def test_6_which_surplus_leaves_unprocessed(clicks: Clicks) -> None:
+    clicks.go("缺口")
+    clicks.on(clicks.page.get_by_test_id("stButtonGroup").get_by_text("本地富余", exact=True))
+    shown = in_table(clicks.page)
+    assert "环氧丙烷" in shown
+    assert "石油焦" in shown
+    clicks.shoot("6")
+
+
+def test_7_which_plants_stop_hurts_most(clicks: Clicks) -> None:
+    clicks.go("缺口")
+    clicks.on(clicks.page.get_by_test_id("stButtonGroup").get_by_text("停产影响", exact=True))
+    first = in_table(clicks.page).splitlines()
+    assert "乙烯" in first[0]
+    clicks.shoot("7")
+
+
+def test_11_which_entries_are_unverified(clicks: Clicks) -> None:
+    clicks.go("摸底清单")
+    expect(clicks.page.get_by_text("共 ", exact=False).first).to_be_visible()
+    shown = in_table(clicks.page)
+    assert "未知" in shown or "产能" in shown
+    clicks.shoot("11")
