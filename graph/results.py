@@ -195,7 +195,8 @@ class Gap:
     ``gap`` is the shortfall (补链), the surplus one train could absorb (延链) or the
     output at risk (强链), kt/a.  ``path`` leads from the surplus to the product.  Lines of
     延链 that live on one surplus are ``rivals``: together they can have no more than
-    ``group_cap``; ``left_kt_a`` is what the better ranked ones leave for this one.
+    ``group_cap``; ``left_kt_a`` is what the better scored ones leave for this one, and
+    ``alternative`` says that it is not enough for one train (备选).
     """
 
     rank: int
@@ -222,6 +223,8 @@ class Gap:
     rivals: tuple[str, ...] = ()
     group_cap: Interval | None = None
     left_kt_a: float | None = None
+    alternative: bool = False
+    share_factor: float = 1.0  # what ``score`` was multiplied by for being an alternative
     rank_moves: int = 0
     moved_by: str = ""
     stable: bool = True

@@ -29,6 +29,11 @@ class Rules:
             tuple(facts.constraints.values()),
         )
 
+    def known_to(self, facts: Facts) -> Rules:
+        """The same rules with only those entry rules that ``facts`` hold."""
+        held = facts.constraints
+        return replace(self, constraints=tuple(c for c in self.constraints if c.id in held))
+
     def seen_from(self, region: Region) -> Rules:
         """The same rules for one region: those of another province or district are 外省 here.
 

@@ -19,9 +19,10 @@ from graph.asof import AsOf
 from graph.chain import Chain
 from graph.facts import Facts
 from graph.model import Firm, Park, Project, ProjectStage, Record, Region
+from graph.reason import evaluate
 from graph.reason.backtest import Backtest, backtest, measure, misses
 from graph.reason.backtest.baselines import grouped
-from graph.reason.backtest.run import evaluate_at, ranked_products
+from graph.reason.backtest.run import ranked_products
 from graph.reason.backtest.truth import Decision, decisions
 from graph.reason.backtest.weightings import random_shares, reranked, shipped_shares, weightings
 from graph.reason.units import Region as Scope
@@ -229,21 +230,21 @@ def test_worthless_products_are_not_named_by_a_baseline() -> None:
 
 
 def test_shipped_weights_give_the_shipped_order(shipped: Facts) -> None:
-    found = evaluate_at(shipped, Rules.of(shipped), AsOf(DAY), Scope("yunxi"))
+    found = evaluate(shipped, Rules.of(shipped), AsOf(DAY))
     names, order = reranked(found.gaps, shipped_shares(found.gaps))
     assert [names[i] for i in order[0]] == list(ranked_products(found.gaps))
 
 
 def test_reranking_is_what_an_evaluation_with_those_weights_says(shipped: Facts) -> None:
     rules = Rules.of(shipped)
-    found = evaluate_at(shipped, rules, AsOf(DAY), Scope("yunxi"))
+    found = evaluate(shipped, rules, AsOf(DAY))
     shares = {kind: rows[7:8] for kind, rows in random_shares(found.gaps).items()}
     given = {
         f.id: w
         for k, rows in shares.items()
         for f, w in zip(rules.weights[k], rows[0], strict=True)
     }
-    again = evaluate_at(shipped, rules.with_weights(given), AsOf(DAY), Scope("yunxi"))
+    again = evaluate(shipped, rules.with_weights(given), AsOf(DAY))
     names, order = reranked(found.gaps, shares)
     assert [names[i] for i in order[0]] == list(ranked_products(again.gaps))
 

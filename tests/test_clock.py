@@ -14,11 +14,9 @@ from graph.asof import AsOf
 from graph.facts import Facts
 from graph.model import Firm, FirmName, Project, ProjectStage, Record, Source
 from graph.reason import evaluate
-from graph.reason.backtest.run import evaluate_at
 from graph.reason.clock import TIMELESS, known_by, unmerged
 from graph.reason.currency import last_confirmed
 from graph.reason.timeline import unit_on
-from graph.reason.units import Region
 from graph.rules import Rules
 from loaders.data import read_data
 from loaders.schema import read_schema
@@ -215,7 +213,7 @@ def shipped() -> Facts:
 
 
 def listed(known: Facts, at: AsOf) -> str:
-    found = evaluate_at(known, Rules.of(known), at, Region("yunxi"))
+    found = evaluate(known, Rules.of(known), at)
     return json.dumps(jsonout.all_gaps(found), ensure_ascii=False)
 
 

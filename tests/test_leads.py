@@ -11,9 +11,10 @@ from graph.reason import evaluate
 from graph.reason.leads import status_now
 from graph.results import Target
 from graph.rules import Rules
-from views.tables.targets import head_count
+from views.tables.targets import head_line
 
 DAY = "2026-11-24"
+AWAY = {"province": "江苏", "city": "南京"}
 RULES = Rules.of(facts())
 
 
@@ -28,7 +29,7 @@ def producer(firm: str, status: str, year: str | None, **more: float) -> list[Re
         year=year,
         **more,
     )
-    return [make(Firm, id=firm, name_zh=firm, province="江苏", city="南京"), row]
+    return [make(Firm, id=firm, name_zh=firm, **AWAY), row]
 
 
 def ask(*records: Record) -> tuple[Target, ...]:
@@ -60,7 +61,9 @@ def test_leads_stand_behind_firms_to_call_whatever_their_size() -> None:
     small = producer("new", "在产", "2024", capacity_kt_a=10.0)
     found = ask(*big, *small)
     assert [(t.firm_id, t.lead) for t in found] == [("new", False), ("old", True)]
-    assert head_count(found) == "1 家(另有 1 家线索待核;名单不足,另可看上下游的企业)"
+    assert head_line(found) == (
+        "1 家企业,来自 1 个来源,可能不全;另有 1 家线索待核;名单不足,也没有收录到邻近企业"
+    )
 
 
 def test_a_fresh_move_makes_a_lead_a_candidate() -> None:
@@ -79,6 +82,6 @@ def test_a_fresh_move_makes_a_lead_a_candidate() -> None:
 def test_the_group_speaks_for_the_firm() -> None:
     sinopec = make(Firm, id="alpha", name_zh="甲厂", group="中国石化", park_ids=("park",))
     rows = producer("far", "在产", "2024")
-    known = [sinopec, make(Firm, id="far", name_zh="远厂", group="中国石化"), rows[1]]
+    known = [sinopec, make(Firm, id="far", name_zh="远厂", group="中国石化", **AWAY), rows[1]]
     (target,) = ask(*known)
     assert any(e.code == "ties" and dict(e.values)["group"] == "中国石化" for e in target.evidence)

@@ -48,10 +48,13 @@ def rivals(facts: Facts, gap: Gap) -> str:
     more = f"等 {len(names)} 项" if len(names) > SHOWN else ""
     feed = facts.products[gap.from_product_id].name_zh
     cap = quantity(gap.group_cap.likely)
-    left = "" if gap.left_kt_a is None else f";排在前面的若先上,给这一项剩 {amount(gap.left_kt_a)}"
-    return (
-        f"竞争同一原料:{feed}可外供合计 {cap},{'、'.join(names[:SHOWN])}{more}也要用,不能都上{left}"
+    told = (
+        f"竞争同一原料:{feed}可外供合计 {cap},{'、'.join(names[:SHOWN])}{more}也要用,不能都上"
     )
+    if gap.left_kt_a is None:
+        return told
+    told += f";排在前面的若先上,给这一项剩 {amount(gap.left_kt_a)}"
+    return told + (",不够一套,列为备选" if gap.alternative else "")
 
 
 def local(maker: LocalMaker) -> str:

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from graph.chain import Chain
 from graph.model import Project
+from graph.reason.bonds import TIES, Tie
 from graph.reason.candidates import Candidate
-from graph.reason.dossier import TIES, Tie
 from graph.reason.fits import Fits, RouteFit
 from graph.reason.leads import UNVERIFIED, status_now
 from graph.reason.national import National, group_of
@@ -133,8 +133,8 @@ class Desk:
             who,
             now,
             self.rank(who),
-            None if who.is_venture else file.tie(who.firm),
-            None if who.is_venture else file.contact(who.firm),
+            None if who.is_venture else file.bonds.tie(who.firm),
+            None if who.is_venture else file.bonds.contact(who.firm),
             self.feed_we_have(who, fits),
             (best.absorbed_kt_a, best) if best else (None, None),
         )

@@ -16,7 +16,7 @@ from graph.reason.clock import facts_at
 from graph.reason.context import Context
 from graph.reason.economics import Costs
 from graph.reason.entry import removes
-from graph.reason.extending import extending_gaps, shared_out
+from graph.reason.extending import extending_gaps
 from graph.reason.level import level_of
 from graph.reason.local import local_makers, local_plans
 from graph.reason.missing import bought_in, missing_gaps, shortfall
@@ -25,6 +25,7 @@ from graph.reason.oversupply import oversupply
 from graph.reason.priority import order_key
 from graph.reason.related import related
 from graph.reason.routes import Router
+from graph.reason.sharing import shared_out
 from graph.reason.stability import with_stability
 from graph.reason.standing import Standing, standing
 from graph.reason.strengthening import strengthening_gaps
@@ -170,6 +171,8 @@ def evaluate(
     """
     given = facts
     facts = facts_at(facts, as_of)
+    if as_of.known is not None:
+        rules = rules.known_to(facts)
     chain = like.chain.moved_to(facts) if like else Chain(facts)
     region = Region(chosen_region(facts, region_id), with_nearby)
     if like is None or rules is not like.rules:
@@ -203,6 +206,8 @@ def ranked(ctx: Context) -> tuple[tuple[Gap, ...], tuple[tuple[Gap, Filter], ...
     new = sorted([*missing, *extending_gaps(ctx, named)], key=order_key)
     removed = [(g, rule) for g in new if (rule := removes(g.filters)) is not None]
     kept = [g for g in new if removes(g.filters) is None]
-    order = sorted([*kept, *strengthening_gaps(ctx)], key=order_key)
+    factor = ctx.rules.number("alternative_factor")
+    served = shared_out(kept, ctx.surpluses, factor)
+    order = sorted([*served, *strengthening_gaps(ctx)], key=order_key)
     numbered = [replace(g, rank=i) for i, g in enumerate(order, 1)]
-    return shared_out(with_stability(numbered, ctx.rules), ctx.surpluses), tuple(removed)
+    return with_stability(numbered, ctx.rules), tuple(removed)

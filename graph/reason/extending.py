@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-
 from graph.reason.context import Context
 from graph.reason.evidence import balance_evidence, grade_of, sourced_share
 from graph.reason.onward import Way, absorbed, best_ways
@@ -140,37 +137,3 @@ def way_evidence(ctx: Context, way: Way, surplus: Interval) -> tuple[Evidence, .
             told += (("surplus_low_kt_a", surplus.low), ("surplus_kt_a", surplus.likely))
         out.append(Evidence("step" if i else "route", told, flow.source_id, flow.basis))
     return tuple(out)
-
-
-def shared_out(gaps: Sequence[Gap], surpluses: Mapping[str, Interval]) -> tuple[Gap, ...]:
-    """Lines that live on one surplus know of each other and of what is left, in rank order.
-
-    A line on the way to another one does not compete with it: its plant is part of that
-    way, so what it takes is counted once.
-    """
-    members: dict[str, list[Gap]] = {}
-    for gap in gaps:
-        if gap.kind == "延链" and gap.from_product_id in surpluses:
-            members.setdefault(gap.from_product_id or "", []).append(gap)
-    told = {
-        gap.product_id: replace(
-            gap,
-            rivals=tuple(o.product_id for o in group if o is not gap),
-            left_kt_a=_left(gap, group[:i], surpluses[feed_id]),
-        )
-        for feed_id, group in members.items()
-        for i, gap in enumerate(group)
-    }
-    return tuple(told.get(g.product_id, g) if g.kind == "延链" else g for g in gaps)
-
-
-def _left(gap: Gap, before: Sequence[Gap], surplus: Interval) -> float | None:
-    """Likely surplus that the better ranked ways on other paths leave, kt/a."""
-    if surplus.likely is None:
-        return None
-    first: dict[str, float] = {}
-    for other in before:
-        if other.path[1] != gap.path[1]:
-            plant = other.path[1]
-            first[plant] = max(first.get(plant, 0.0), other.gap.likely or 0.0)
-    return max(0.0, surplus.likely - sum(first.values()))

@@ -97,7 +97,7 @@ def _other_move(desk: Desk, who: Candidate) -> Iterator[Evidence]:
 
 
 def _held_back(desk: Desk, who: Candidate) -> Iterator[Evidence]:
-    for row in desk.national.dossiers.held_back.get(who.firm.id, ()):
+    for row in desk.national.dossiers.held_back(who.firm, who.product_id):
         code = "held_back" if row.direction in HELD_BACK else "landed_elsewhere"
         yield _signal(code, who, _products(desk, row), row)
 

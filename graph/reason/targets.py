@@ -138,7 +138,7 @@ def _target(
 
 
 def _flags(desk: Desk, who: Candidate, *, outsider: bool) -> tuple[str, ...]:
-    told = [s.direction for s in desk.national.dossiers.held_back.get(who.firm.id, ())]
+    told = [s.direction for s in desk.national.dossiers.held_back(who.firm, who.product_id)]
     flags = {
         "同集团": outsider and is_tied(desk, who),
         "受限": outsider and any(d in HELD_BACK for d in told),

@@ -47,7 +47,7 @@ def ventures(national: National) -> dict[str, dict[str, Venture]]:
             if signal.firm_id in local and is_elsewhere(home, signal.province, signal.place):
                 of(product_id, signal.firm_id).signals.append(signal)
     for project in facts.projects.values():
-        if away.intersection(project.park_ids) and national.dossiers.happened(project):
+        if away.intersection(project.park_ids) and national.dossiers.bonds.happened(project):
             for product_id in project.product_ids:
                 for firm_id in local.intersection(project.firm_ids):
                     of(product_id, firm_id).projects.append(project)

@@ -104,8 +104,10 @@ def gaps(session: Session, kind: str | None, top: int | None, removed: bool) -> 
         off = evaluation.removed
         session.give(
             jsonout.removed(evaluation),
-            lambda: [f"{texts.gap_headline(facts, g)}\t{r.text}" for g, r in off]
-            or ["没有被规定剔除的条目。"],
+            lambda: (
+                [f"{texts.gap_headline(facts, g)}\t{r.text}" for g, r in off]
+                or ["没有被规定剔除的条目。"]
+            ),
         )
         return
     wanted = [g for g in evaluation.gaps if kind in (None, g.kind)][:top]

@@ -15,7 +15,6 @@ from graph.reason.backtest.misses import Reasons
 from graph.reason.backtest.results import Against, Backtest, Hit, Miss
 from graph.reason.backtest.truth import Decision, decisions
 from graph.reason.backtest.weightings import weightings
-from graph.reason.clock import facts_at
 from graph.reason.evaluate import Evaluation, evaluate
 from graph.reason.units import Region, chosen_region
 from graph.results import Gap
@@ -47,7 +46,7 @@ def backtest(
     """
     region = Region(chosen_region(facts, region_id), with_nearby)
     at = replace(as_of, known=as_of.valid if clock == "strict" else None)
-    evaluation = evaluate_at(facts, rules, at, region)
+    evaluation = evaluate(facts, rules, at, region_id=region.region_id, with_nearby=with_nearby)
     found = decisions(Chain(facts), region, as_of.valid)
     ranking = ranked_products(evaluation.gaps)
     universe = eligible(evaluation) | frozenset(ranking)
@@ -75,13 +74,6 @@ def backtest(
         intervals=dict(products),
         intervals_decisions=dict(struck),
     )
-
-
-def evaluate_at(facts: Facts, rules: Rules, at: AsOf, region: Region) -> Evaluation:
-    """The evaluation under one clock; entry rules, too, are those known by then."""
-    known = frozenset(Rules.of(facts_at(facts, at)).constraints)
-    then = replace(rules, constraints=tuple(c for c in rules.constraints if c in known))
-    return evaluate(facts, then, at, region_id=region.region_id, with_nearby=region.with_nearby)
 
 
 def ranked_products(gaps: Sequence[Gap]) -> tuple[str, ...]:

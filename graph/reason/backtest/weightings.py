@@ -3,7 +3,8 @@
 Each list's weights are drawn from a flat Dirichlet distribution (every mix equally likely),
 seeded.  Percentiles do not hang on weights, so nothing is evaluated again: score = factor ×
 Σ weight × percentile, the factor (< 1 for a possible line) being what the shipped score
-carries over its contributions.  The weights shipped are never chosen by this.
+carries over its contributions.  Which 延链 lines are alternatives to which hangs on their order
+and is settled anew under each weighting.  The weights shipped are never chosen by this.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.reason.sharing import line_of, served
 from graph.results import Feature, Gap
 
 N = 2_000
@@ -70,15 +72,39 @@ def reranked(gaps: Sequence[Gap], shares: dict[str, Floats]) -> tuple[list[str],
     """
     rows = len(next(iter(shares.values())))
     names = list(dict.fromkeys(g.product_id for g in sorted(gaps, key=lambda g: g.rank)))
+    place = {name: i for i, name in enumerate(names)}
     best = np.full((rows, len(names)), -np.inf)
     for kind, given in shares.items():
         lines = [g for g in gaps if g.kind == kind]
         used = np.array([[_percentile(f) for f in line.features] for line in lines])
         score = given @ used.T * np.array([_factor(line) for line in lines])
+        if kind == "延链":
+            score = _with_alternatives(lines, score)
         for column, line in enumerate(lines):
-            at = names.index(line.product_id)
+            at = place[line.product_id]
             best[:, at] = np.maximum(best[:, at], score[:, column])
     return names, np.argsort(-np.round(best, DIGITS), axis=1, kind="stable")
+
+
+def _with_alternatives(gaps: Sequence[Gap], score: Floats) -> Floats:
+    """Scores after the surpluses have been shared out in the order of each row."""
+    lines = [line_of(g) for g in gaps]
+    caps = {
+        g.path[0]: g.group_cap.likely
+        for g in gaps
+        if g.group_cap is not None and g.group_cap.likely is not None
+    }
+    order = np.argsort(-np.round(score, DIGITS), axis=1, kind="stable")
+    out = score.copy()
+    factor = alternative_factor(gaps)
+    for row, ranked in enumerate(order.tolist()):
+        out[row, np.flatnonzero(served(ranked, lines, caps)[1])] *= factor
+    return out
+
+
+def alternative_factor(gaps: Sequence[Gap]) -> float:
+    """What alternatives carry in the shipped scores; 1 when there is none."""
+    return next((g.share_factor for g in gaps if g.alternative), 1.0)
 
 
 def _percentile(feature: Feature) -> float:
@@ -90,4 +116,4 @@ def _percentile(feature: Feature) -> float:
 
 def _factor(gap: Gap) -> float:
     whole = sum(f.contribution for f in gap.features)
-    return gap.score / whole if whole else 1.0
+    return gap.score / whole / gap.share_factor if whole else 1.0
