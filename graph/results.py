@@ -229,6 +229,12 @@ class Gap:
     moved_by: str = ""
     stable: bool = True
 
+    @property
+    def factor(self) -> float:
+        """What the sum of contributions is multiplied by (可能, 备选); 1 for most lines."""
+        whole = sum(f.contribution for f in self.features)
+        return self.score / whole if whole else 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -174,6 +174,22 @@ SHAPES: dict[str, Any] = {
         }
     ],
     "survey": [{"rank": int, **UNKNOWN, "product_ids": [str], "conclusions": int}],
+    "route": {
+        "product_id": str,
+        "name_zh": str,
+        "plans": [
+            {
+                **{k: [str] for k in ("new", "bought_in", "missing", "feeds_here")},
+                **{k: [str] for k in ("auxiliary", "utilities")},
+                **dict.fromkeys(("stands", "from_here", "on_front"), bool),
+                "steps": [{"process_id": str, "name_zh": str, "product_id": str}],
+                "kt_a": MAYBE_NUMBER,
+                "amounts": [{"product_id": str, "kt_a": NUMBER}],
+                "enough": {True, False, None},
+                "short": [{"product_id": str, "kt_a": NUMBER}],
+            }
+        ],
+    },
     "check": {
         "findings": [
             {"rule": str, "severity": {"错误", "提醒"}, "ids": [str], "message": str},
@@ -230,6 +246,7 @@ def answers(filled: Path) -> dict[str, Any]:
         out[name] = liantu(name, "--as-of", DATE, "--json", store=filled).json()
     asked = ("targets", "1,4-丁二醇", "--as-of", DATE, "--json")
     out["targets"] = liantu(*asked, store=filled).json()
+    out["route"] = liantu("route", "MMA", "--as-of", DATE, "--json", store=filled).json()
     return out
 
 
@@ -289,10 +306,24 @@ def test_scores_are_the_sum_of_their_parts(answers: dict[str, Any]) -> None:
     for row in (*answers["gaps"], *answers["targets"]):
         assert 0.0 <= row["score"] <= 1.0
         total = sum(f["contribution"] for f in row["features"])
-        factor = 1.0 if row.get("certain", True) else row["score"] / total
-        assert row["score"] == pytest.approx(total * factor)
-        assert len(row["features"]) <= 6
+        whole = row.get("certain", True) and not row.get("alternative", False)
+        assert row["score"] == pytest.approx(total * (1.0 if whole else row["factor"]))
+        assert row.get("factor", 1.0) <= 1.0
+        assert len(row["features"]) <= 10
     assert [g["rank"] for g in answers["gaps"]] == list(range(1, len(answers["gaps"]) + 1))
+
+
+def test_a_route_of_a_given_size(filled: Path, answers: dict[str, Any]) -> None:
+    plans = answers["route"]["plans"]
+    assert all(p["new"] == [s["process_id"] for s in p["steps"]] for p in plans)
+    asked = ("route", "MMA", "--as-of", DATE, "--kt-a", "500", "--top", "2")
+    large = liantu(*asked, "--json", store=filled).json()["plans"]
+    assert [p["kt_a"] for p in large] == [500.0] * len(large)
+    local = next(p for p in large if p["from_here"])
+    assert [s["product_id"] for s in local["short"]] == ["mtbe"]
+    assert local["enough"] is False
+    assert "差" in liantu(*asked, store=filled).out
+    assert liantu("route", "MMA", "--kt-a", "0", store=filled).code == 2
 
 
 def test_gaps_can_be_narrowed(filled: Path, answers: dict[str, Any]) -> None:

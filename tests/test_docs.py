@@ -21,7 +21,7 @@ from graph.asof import AsOf
 from graph.errors import LianTuError
 from graph.facts import Facts
 from graph.reason import Evaluation, evaluate
-from graph.reason import targets as target_rules
+from graph.reason import appeal as target_rules
 from graph.results import GAP_KINDS, PRESENCES, STATES
 from graph.rules import Rules
 from loaders.data import read_data
@@ -187,7 +187,6 @@ def test_constants_of_the_firm_list_are_told() -> None:
         assert f"{word} {value:g}" in part
     for word, value in target_rules.GRADES.items():
         assert f"{word} {value:g}" in part
-    assert f"÷ {target_rules.HALF_LIFE_YEARS:g})" in part
 
 
 # docs/dependencies.md

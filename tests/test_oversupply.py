@@ -62,11 +62,13 @@ def test_warnings_of_the_chain_are_those_judged_by_hand(found: Evaluation) -> No
     told = {w.product_id for w in every if w and not w.stale}
     assert told == {
         "adipic-acid",
+        "alkylate",
         "dimethyl-carbonate",
         "ethylene-glycol",
         "lithium-battery-electrolyte",
         "mdi",
         "needle-coke",
+        "ortho-xylene",
         "polyamide-66",
         "polypropylene",
         "ptmeg",

@@ -72,10 +72,13 @@ def test_gaps_are_the_missing_acid_and_the_bran_that_leaves(rice: Path) -> None:
     gaps = {(g["kind"], g["name_zh"]): g for g in told("gaps", "--store", rice, *DAY)}
     assert set(gaps) == {
         ("补链", "乳酸"),
+        ("补链", "葡萄糖浆"),  # the step between the rice to spare and the acid that lacks
+        ("延链", "乳酸"),
         ("延链", "米糠油"),
-        ("延链", "葡萄糖浆"),
         ("强链", "大米"),
     }
+    assert gaps["延链", "乳酸"]["steps"] == 2
+    assert gaps["补链", "葡萄糖浆"]["rule_id"] == "B2"
     assert gaps["补链", "乳酸"]["gap_kt_a"]["likely"] == pytest.approx(27.0)
     assert gaps["补链", "乳酸"]["grade"] == "充分"
     # one train of 0.5 万吨/年 oil takes 6 t of bran a tonne

@@ -99,7 +99,7 @@ def test_gap_list_is_whole_and_ranked(app: AppTest, evaluation: Evaluation) -> N
     assert len(frame) == len(evaluation.gaps) > 15
     assert list(frame["序"]) == list(range(1, len(frame) + 1))
     text = words(app)
-    for heading in ("规则", "准入核对", "还不知道、要去问的", "得分"):
+    for heading in ("规则", "准入十项核对", "还不知道、要去问的", "得分"):
         assert heading in text
 
 

@@ -33,9 +33,16 @@ from graph.reason.routes.search import (
 from graph.reason.routes.ways import Ways
 from graph.results import Interval
 
-NAMES = ("a", "b", "c", "d", "e", "f")
+NAMES = ("a", "b", "c", "d", "e")
 HUB = "steam"
 TARGET = "a"
+LOOP = (
+    ("bc", "b", {"c": -0.5}),
+    ("cb", "c", {"b": -0.5}),
+    ("bd", "b", {"d": -0.5}),
+    ("ce", "c", {"e": -0.5}),
+)
+"""Two products made from each other, each with a source of its own somewhere in the world."""
 
 
 @dataclass(frozen=True)
@@ -77,18 +84,18 @@ def small(
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
-    """Up to six products, up to six recipes of one to three inputs, loops welcome."""
-    trade = st.sampled_from(["merchant", "merchant", "fence"])
+    """Five products, up to seven recipes of one or two inputs among few: loops are common."""
+    trade = st.sampled_from(["merchant", "fence", "fence"])
     trades = {p: draw(trade) for p in NAMES} | {HUB: "fence"}
-    recipes = []
-    for i in range(draw(st.integers(2, 6))):
-        product = draw(st.sampled_from(NAMES[:4])) if i else TARGET
-        inputs = draw(st.sets(st.sampled_from([*NAMES, HUB]), min_size=1, max_size=3))
-        feeds = sorted(inputs - {product})
+    inputs = st.lists(st.sampled_from("abcbcbcde" + "h"), min_size=1, max_size=2, unique=True)
+    recipes = list(LOOP if draw(st.booleans()) else ())
+    for i in range(draw(st.integers(3, 7 - len(recipes)))):
+        product = draw(st.sampled_from("abbcc")) if i else TARGET
+        feeds = [HUB if q == "h" else q for q in draw(inputs) if q != product]
         if feeds:
-            recipes.append((f"r{i}", product, dict.fromkeys(draw(st.permutations(feeds)), -0.5)))
-    here = draw(st.sets(st.sampled_from(NAMES[1:]), max_size=2))
-    raw = draw(st.sets(st.sampled_from(NAMES[4:]), max_size=1))
+            recipes.append((f"r{i}", product, dict.fromkeys(feeds, -0.5)))
+    here = draw(st.sets(st.sampled_from("bdde"), max_size=1))
+    raw = draw(st.sets(st.sampled_from("de"), max_size=1))
     return Case(small(trades, recipes, raw), frozenset(here))
 
 
@@ -270,8 +277,10 @@ def test_a_loop_is_no_plan() -> None:
     assert fewest_plants(Problem.of(Ways(looped), "a", {"c"}, may_miss=False)) is None
     longer = [("ab", "a", {"b": -1.0}), ("bc", "b", {"c": -1.0}), ("cb", "c", {"b": -1.0})]
     assert fewest_plants(Problem.of(Ways(small(trades, longer)), "a", (), may_miss=False)) is None
-    founded = small({**trades, "d": "fence"}, [*longer, ("cd", "c", {"d": -1.0})])
-    assert ids(choice_of(Problem.of(Ways(founded), "a", {"d"}))) == ("cd", "bc", "ab")
+    founded = small(dict.fromkeys("abcde", "fence"), [*LOOP, ("ab", "a", {"b": -1.0})])
+    assert len(Ways(founded).sources) == 5
+    assert fewest_plants(Problem.of(Ways(founded), "a", (), may_miss=False)) is None
+    assert ids(choice_of(Problem.of(Ways(founded), "a", {"e"}))) == ("ce", "bc", "ab")
     assert "a" not in distances(looped, {"c"})
 
 
@@ -292,6 +301,22 @@ def test_taking_apart_what_is_made_of_it_is_no_source(stands: tuple[str, ...]) -
     only = Ways(small(trades | {"mono": "fence"}, recipes[1:]))
     assert options(Problem.of(only, "mono", stands), 99) == []
     assert "mono" not in distances(only.chain, stands)
+
+
+def test_nor_is_it_one_by_a_detour() -> None:
+    trades = dict.fromkeys(("mono", "poly", "oligo", "corn", "oil"), "merchant")
+    recipes = [
+        ("make", "mono", {"oil": -1.0}),
+        ("close", "mono", {"oligo": -1.0}),
+        ("poly", "poly", {"mono": -1.0}),
+        ("cut", "oligo", {"poly": -1.0}),
+        ("grow", "oligo", {"corn": -1.0}),
+    ]
+    ways = Ways(small(trades, recipes))
+    for stands in ((), ("poly",)):
+        found = options(Problem.of(ways, "mono", stands), 99)
+        told = {o.choice.plants for o in found}
+        assert told == {frozenset({"make"}), frozenset({"close"}), frozenset({"grow", "close"})}
 
 
 def test_a_real_second_source_makes_the_way_back_a_way() -> None:

@@ -16,7 +16,7 @@ from graph.reason import Evaluation
 from graph.reason.candidates import related_products
 from graph.reason.national import National
 from graph.reason.priority import scored
-from graph.reason.targets import Coverage, coverage, makers_to_call, targets
+from graph.reason.targets import ENOUGH, Coverage, coverage, makers_to_call, targets
 from graph.results import Target
 from views import jsonout, texts
 from views.reports.results import shipped
@@ -104,7 +104,7 @@ def test_neighbours_are_offered_only_when_there_are_few_to_call() -> None:
             assert related[target.via_product_id or ""] == target.via_relation
             assert not target.lead
             assert target.via_product_id in [s.id for s in target.path]
-        if len(makers_to_call(found)) >= table.ENOUGH:
+        if len(makers_to_call(found)) >= ENOUGH:
             assert near == []
         some += bool(near)
         last_maker = max((t.rank for t in found if t.outsider and not t.via_product_id), default=0)
@@ -197,6 +197,17 @@ def test_firms_of_different_blocks_are_told_by_their_blocks() -> None:
     shown = versus(EVALUATION, maker, near)
     assert "邻近企业" in shown.why
     assert {r.difference for r in (*shown.rows, shown.total)} == {"—"}
+
+
+def test_a_better_scored_lead_still_stands_behind_a_firm_to_call() -> None:
+    found = FOUND["bisphenol-a"]
+    lead = max((t for t in found if t.lead), key=lambda t: t.score)
+    call = min(makers_to_call(found), key=lambda t: t.score)
+    assert lead.score > call.score
+    shown = versus(EVALUATION, *(two([lead, call]) or (call, lead)))
+    assert shown.first.firm == call.firm
+    assert "线索" in shown.why
+    assert shown.total.difference.startswith("−")  # one pool: the scores are compared
 
 
 @settings(max_examples=8, deadline=None)

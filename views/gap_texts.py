@@ -48,9 +48,7 @@ def rivals(facts: Facts, gap: Gap) -> str:
     more = f"等 {len(names)} 项" if len(names) > SHOWN else ""
     feed = facts.products[gap.from_product_id].name_zh
     cap = quantity(gap.group_cap.likely)
-    told = (
-        f"竞争同一原料:{feed}可外供合计 {cap},{'、'.join(names[:SHOWN])}{more}也要用,不能都上"
-    )
+    told = f"竞争同一原料:{feed}可外供合计 {cap},{'、'.join(names[:SHOWN])}{more}也要用,不能都上"
     if gap.left_kt_a is None:
         return told
     told += f";排在前面的若先上,给这一项剩 {amount(gap.left_kt_a)}"
@@ -63,9 +61,9 @@ def local(maker: LocalMaker) -> str:
     return f"{maker.firm}“{maker.unit}”({size}):{WHY_LOCAL[maker.why]}"
 
 
-def plan(project: Project) -> str:
-    """A local project that names the product."""
-    return f"{project.name_zh}({project.stage})"
+def plan(project: Project, where: str) -> str:
+    """A local project that names the product, and where it belongs."""
+    return f"{project.name_zh}({project.stage},{where})"
 
 
 def stability(gap: Gap, label: str) -> str:

@@ -188,6 +188,7 @@ def gap(facts: Facts, row: Gap) -> Json:
         "group_cap_kt_a": interval(row.group_cap) if row.group_cap else None,
         "left_kt_a": row.left_kt_a,
         "alternative": row.alternative,
+        "factor": row.factor,
         "rank_moves": row.rank_moves,
         "moved_by": row.moved_by,
         "stable": row.stable,

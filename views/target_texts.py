@@ -153,7 +153,7 @@ def feature_value(item: Feature, target: Target) -> str:
     if item.name.endswith("_kt_a"):
         return amount(item.raw) if item.raw else "没有"
     if item.name == "momentum":
-        return f"折合近期 {item.raw:.2f} 次" if item.raw else "没有有日期的记录"
+        return f"折合近期 {item.raw:.2f} 次" if item.raw else "没有带日期的记录"
     return _WORDS.get(item.name, {}).get(item.raw, number(item.raw))
 
 
@@ -166,6 +166,12 @@ def block(target: Target) -> str:
     return "线索" if target.lead else "可联系"
 
 
+def same_pool(one: Target, other: Target) -> bool:
+    """Whether the two were scored against each other: makers and leads are one pool."""
+    apart = {block(one), block(other)}
+    return len(apart) == 1 or apart == {"可联系", "线索"}
+
+
 def why_ahead(ahead: Target, behind: Target, gains: Iterable[tuple[str, float]]) -> str:
     """Why one firm stands before another: blocks first, then what differs most.
 
@@ -175,7 +181,8 @@ def why_ahead(ahead: Target, behind: Target, gains: Iterable[tuple[str, float]])
         (feature, points of 100 the firm ahead has more) for every feature.
     """
     if block(ahead) != block(behind):
-        order = "名单先列可联系的,再列线索,再列邻近企业,最后是回引;各块分开打分"
+        order = "名单先列可联系的,再列待核实的线索,再列邻近企业,最后是回引"
+        order += "" if same_pool(ahead, behind) else ";两块分开打分,分数不相比"
         blocks = f"前者属“{block(ahead)}”,后者属“{block(behind)}”"
         return f"{ahead.firm}排在{behind.firm}前:{blocks}。{order}。"
     found = sorted(gains, key=lambda g: -g[1])

@@ -13,12 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csc_array
 
 from graph.chain import Chain
 from graph.results import Finding
+
+if TYPE_CHECKING:
+    from scipy.sparse import csc_array
 
 GAIN = 1e-5
 """t per t run; the solver keeps its constraints to 1e-7."""
@@ -60,6 +63,8 @@ def _gaining(chain: Chain, processes: Sequence[str]) -> list[str]:
         return []
     gain = np.asarray(matrix.sum(axis=0)).ravel()
     goods, count = matrix.shape
+    from scipy.optimize import linprog  # a third of a second, and only checks need it
+
     found = linprog(
         -gain,
         A_ub=-matrix,
@@ -82,4 +87,6 @@ def _net_matrix(chain: Chain, processes: Sequence[str]) -> csc_array:
         if p in at
     ]
     rows, columns, values = zip(*cells, strict=True) if cells else ((), (), ())
+    from scipy.sparse import csc_array
+
     return csc_array((values, (rows, columns)), shape=(len(at), len(processes)))

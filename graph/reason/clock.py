@@ -23,6 +23,7 @@ TIMELESS = frozenset(
 )
 DATES = ("as_of", "year")
 HAPPENS = {"parcel": "date", "policy": "date", "fund": "date", "talent": "date"} | {
+    "constraint": "as_of",
     "figure": "year",
     "value": "price_year",
 }

@@ -15,7 +15,7 @@ from graph.reason.balance import balances
 from graph.reason.clock import facts_at
 from graph.reason.context import Context
 from graph.reason.economics import Costs
-from graph.reason.entry import removes
+from graph.reason.entry import project_in_park, removes
 from graph.reason.extending import extending_gaps
 from graph.reason.level import level_of
 from graph.reason.local import local_makers, local_plans
@@ -121,6 +121,11 @@ class Evaluation:
         """Projects of the region that name the product and have not broken ground."""
         return local_plans(self.chain, self.region, product_id)
 
+    def where_of(self, project: Project) -> str:
+        """园区内, 园区外 or 须定 of a project, by what it makes."""
+        facts = self.chain.facts
+        return project_in_park(facts, facts.regions[self.region.region_id], project)
+
     def with_changes(self, changed: Iterable[Record]) -> Evaluation:
         """The evaluation after some records were added or replaced; the rest is shared."""
         return evaluate(
@@ -171,7 +176,7 @@ def evaluate(
     """
     given = facts
     facts = facts_at(facts, as_of)
-    if as_of.known is not None:
+    if facts is not given:
         rules = rules.known_to(facts)
     chain = like.chain.moved_to(facts) if like else Chain(facts)
     region = Region(chosen_region(facts, region_id), with_nearby)

@@ -11,6 +11,8 @@ from graph.reason.priority import scored
 from graph.results import Balance, Evidence, Feature, Filter, Gap, StopLoss, UnitView
 
 RULE_ID = "Q1"
+DIRECTORY = 3
+"""The check on the directory: the others are on new capacity, not on what stands."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def _weakness(
         producers=len({ctx.chain.facts.owner(u.firm_id) for u in units}),
         train_kt_a=train,
         scale_ratio=max(sizes) / train if sizes and train else None,
-        restricted=restrictions(filters),
+        restricted=tuple(f for f in restrictions(filters) if f.step == DIRECTORY),
         stop=stop,
         others_share=others_share(balance),
     )

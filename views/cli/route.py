@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from graph.reason.routes import Router
 from views import route_json, route_texts
 from views.cli.common import Session, shared
 from views.tables.routes import lines, plan_cards
@@ -24,7 +23,7 @@ def route(session: Session, product: str, kt_a: float | None, top: int) -> None:
     """怎么做出来:要新建几套、用本地什么、外购什么、原料够不够。"""
     product_id = session.workspace.names.find(product)
     evaluation = session.evaluation()
-    router = Router(evaluation.chain, evaluation.balances)
+    router = evaluation.router
     plans = router.routes_to(product_id, kt_a=kt_a, top=top)
 
     def told() -> list[str]:

@@ -28,13 +28,13 @@ def show_detail(seen: View, item: table.GapDetail) -> None:
             '<p class="lt-note">条形长度为满分,深色为得分;未知的特征取中位数,不当作 0。</p>',
         )
         _local(about)
-        _ways(seen, item)
     with rest:
         _checks(item)
         show(
             markup.title("还不知道、要去问的"),
             markup.bullets(item.questions, "这条结论所需的数字都有了"),
         )
+        _ways(seen, item)
 
 
 def _head(item: table.GapDetail) -> None:

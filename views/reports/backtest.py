@@ -24,6 +24,7 @@ from views.reports.results import load_facts
 
 DATE = "2022-04-30"
 SIGNIFICANT = 0.05
+SMALLEST_P = 0.001
 
 
 def render(facts: Facts, day: str = DATE) -> str:
@@ -51,7 +52,7 @@ def _said(row: Backtest) -> str:
     )
     return (
         f"- **{CLOCK[row.clock]}**:前 {k} 命中 {percent(ours[k])},随机期望 "
-        f"{percent(row.whole.chance.recall[k])}(p = {p:.2f}),{luck};{others}。"
+        f"{percent(row.whole.chance.recall[k])}(p {_odds(p)}),{luck};{others}。"
     )
 
 
@@ -196,8 +197,14 @@ def _cells(*cells: str) -> str:
     return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
 
 
+def _odds(p: float) -> str:
+    return f"< {SMALLEST_P}" if p < SMALLEST_P else f"= {p:.2f}"
+
+
 def _p(value: float | None) -> str:
-    return "无" if value is None else f"{value:.3f}"
+    if value is None:
+        return "无"
+    return f"{value:.3f}" if value >= SMALLEST_P else f"<{SMALLEST_P}"
 
 
 def _range(value: tuple[float, float] | None) -> str:

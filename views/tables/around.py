@@ -149,7 +149,9 @@ def around(evaluation: Evaluation, key: str) -> Around:
         outputs=tuple(gap_texts.output(facts, o) for o in gap.outputs),
         rivals=gap_texts.rivals(facts, gap),
         local=tuple(gap_texts.local(m) for m in evaluation.local_for(gap)),
-        plans=tuple(gap_texts.plan(p) for p in evaluation.plans_for(gap.product_id)),
+        plans=tuple(
+            gap_texts.plan(p, evaluation.where_of(p)) for p in evaluation.plans_for(gap.product_id)
+        ),
         stable=gap_texts.stability(gap, labels.get(gap.moved_by, "")),
         warning=warning(facts, evaluation.oversupply_of(gap.product_id)),
         economics=cost_lines(facts, money) if money else (),

@@ -145,7 +145,12 @@ def _units(facts: Facts, balance: Balance) -> tuple[Line, ...]:
 def _projects(evaluation: Evaluation, product_id: str) -> tuple[Line, ...]:
     facts = evaluation.chain.facts
     return tuple(
-        Line(p.name_zh, _project_facts(p), p.stage, origin(facts, p.source_id, p.as_of, p.basis))
+        Line(
+            p.name_zh,
+            f"{_project_facts(p)},{evaluation.where_of(p)}",
+            p.stage,
+            origin(facts, p.source_id, p.as_of, p.basis),
+        )
         for p in facts.projects.values()
         if product_id in p.product_ids
     )

@@ -57,11 +57,11 @@ def two(targets: Sequence[Target]) -> tuple[Target, Target] | None:
 def versus(evaluation: Evaluation, ahead: Target, behind: Target) -> Versus:
     """Everything that page and report show of two firms; both from one product's list.
 
-    What differs most stands on top.  Firms of different blocks were scored in pools of their
+    What differs most stands on top.  Neighbours and 回引 were scored in pools of their
     own: their points are shown, no difference is made.
     """
     other = {f.name: f for f in behind.features}
-    alike = target_texts.block(ahead) == target_texts.block(behind)
+    alike = target_texts.same_pool(ahead, behind)
     pairs = [(f, other[f.name]) for f in ahead.features]
     pairs.sort(key=lambda p: (-abs(_gain(*p)) * alike, -p[0].weight, p[0].name))
     meaning = {w.name: w.meaning for w in evaluation.rules.weights.get("目标企业", ())}

@@ -5,15 +5,17 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from graph.errors import ChainError
 from graph.reason.routes.problem import Problem, Row
 from graph.reason.routes.ways import Way
+
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
 
 INFEASIBLE = 2
 WHOLE = 1e-6
@@ -80,6 +82,9 @@ class Model:
 
     def constraint(self, missing: float, purchases: float) -> LinearConstraint:
         """All rows and limits as HiGHS takes them: shape (rows, variables)."""
+        from scipy.optimize import LinearConstraint  # loads only when a route is asked for
+        from scipy.sparse import csr_array
+
         p = self.problem
         limits: list[Row] = [
             (dict.fromkeys(at, 1.0), -np.inf, limit)
@@ -108,6 +113,8 @@ class Model:
     def _run(
         self, constraint: LinearConstraint, integrality: NDArray[np.float64]
     ) -> NDArray[np.float64] | None:
+        from scipy.optimize import Bounds, milp
+
         found = milp(
             self.problem.cost,
             integrality=integrality,
