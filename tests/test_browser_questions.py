@@ -82,7 +82,7 @@ def test_2_why_it_is_a_gap_from_which_numbers_and_year(clicks: Clicks) -> None:
     why = clicks.page.locator("p.lt-rule")
     expect(why).to_contain_text("规则")
     expect(why).to_contain_text("万吨/年")
-    expect(clicks.page.locator(".lt-src").first).to_contain_text("年")
+    expect(clicks.page.locator(".lt-src").filter(has_text="年").first).to_be_visible()
     clicks.shoot("2")
 
 

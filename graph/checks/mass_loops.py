@@ -12,7 +12,6 @@ Allocation*, 1951, ch. III).  Needs may run through any loop; this one is an err
 from __future__ import annotations
 
 from collections.abc import Sequence
-
 from typing import TYPE_CHECKING
 
 import numpy as np

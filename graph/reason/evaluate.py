@@ -106,8 +106,16 @@ class Evaluation:
 
     def targets_for(self, product_id: str) -> tuple[Target, ...]:
         """Firms elsewhere for one product, each with the path that ties it to a local plant."""
-        tie = local_tie(self.chain, self.balances, product_id)
-        return targets(self.chain, self.rules, self.national, self.balances, product_id, tie)
+        if product_id not in self._targets:
+            tie = local_tie(self.chain, self.balances, product_id)
+            self._targets[product_id] = targets(
+                self.chain, self.rules, self.national, self.balances, product_id, tie
+            )
+        return self._targets[product_id]
+
+    @cached_property
+    def _targets(self) -> dict[str, tuple[Target, ...]]:
+        return {}
 
     def gaps_of(self, product_id: str) -> tuple[Gap, ...]:
         """Gap lines that name the product."""
