@@ -261,7 +261,8 @@ def gap_headline(facts: Facts, gap: Gap) -> str:
     if gap.kind == "延链" and gap.from_product_id:
         feed = facts.products[gap.from_product_id].name_zh
         via = "、".join(facts.products[p].name_zh for p in gap.path[1:-1])
-        return f"{name}:可用本地富余{feed} {size}" + (f"(经{via})" if via else "")
+        told = f"{name}:可用本地富余{feed} {size}" + (f"(经{via})" if via else "")
+        return told + ("(备选)" if gap.alternative else "")
     weak = next((dict(e.values) for e in gap.evidence if e.code == "weakness"), {})
     why = "、".join(_weak_points(weak)) or "路线受限"
     return f"{name}:本地 {size},{why}"

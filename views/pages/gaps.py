@@ -88,12 +88,8 @@ def _filters(seen: View) -> list[Gap]:
 def _more() -> dict[str, Any]:
     """Limits on land and investment, 园区内外, 排名稳."""
     with st.popover("用地、投资、园区", help="按用地、投资和园区内外筛选"):
-        land = st.number_input(
-            "用地不超过(亩)", min_value=0.0, value=None, placeholder="不限", key="gap-land"
-        )
-        money = st.number_input(
-            "投资不低于(亿元)", min_value=0.0, value=None, placeholder="不限", key="gap-money"
-        )
+        land = _limit("用地不超过(亩)", "gap-land")
+        money = _limit("投资不低于(亿元)", "gap-money")
         unknown = st.toggle("连同没有公开数据的", value=True, key="gap-unknown")
         parks = st.pills("园区内外", PARKS, selection_mode="multi", key="gap-parks")
         stable = st.toggle("只看排名稳的", key="gap-stable")
@@ -105,6 +101,12 @@ def _more() -> dict[str, Any]:
         "investment_min_yi": money,
         "keep_unknown": unknown,
     }
+
+
+def _limit(label: str, key: str) -> float | None:
+    return st.number_input(
+        label, min_value=0.0, value=None, step=10.0, format="%g", placeholder="不限", key=key
+    )
 
 
 def _list(seen: View, found: list[Gap]) -> Gap:

@@ -25,8 +25,9 @@ TITLES = {
 
 
 def go_gap(key: str) -> None:
-    """Open 缺口 at one line."""
+    """Open 缺口 at one line, with no filter in its way."""
     st.session_state["gap"] = key
+    st.session_state["gap-related"] = None
     st.switch_page(GAPS, query_params={"gap": key})
 
 
