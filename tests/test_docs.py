@@ -21,7 +21,7 @@ from graph.asof import AsOf
 from graph.errors import LianTuError
 from graph.facts import Facts
 from graph.reason import Evaluation, evaluate
-from graph.reason import appeal as target_rules
+from graph.reason.firms import appeal as target_rules
 from graph.results import GAP_KINDS, PRESENCES, STATES
 from graph.rules import Rules
 from loaders.data import read_data

@@ -12,7 +12,7 @@ from small_chain import facts, make
 from graph.levels import Economics
 from graph.model import Project, Record, Value
 from graph.reason import Evaluation
-from graph.reason.economics import Costs, fits
+from graph.reason.nation.economics import Costs, fits
 from graph.results import Interval
 from views import level_json, level_texts
 from views.reports.results import shipped

@@ -12,8 +12,8 @@ from small_nation import DAY, ask, maker, nation
 from graph.levels import LEVEL_CODES, Level
 from graph.model import Record, Signal
 from graph.reason import Evaluation
-from graph.reason.level import level_of
-from graph.reason.momentum import Moves
+from graph.reason.nation.level import level_of
+from graph.reason.nation.momentum import Moves
 from views import level_json, level_texts
 from views.reports.results import shipped
 from views.tables.level import level_rows

@@ -9,8 +9,8 @@ from small_nation import DAY, ask, maker, nation
 
 from graph.model import Signal
 from graph.reason import Evaluation
-from graph.reason.momentum import Moves
-from graph.reason.oversupply import oversupply
+from graph.reason.nation.momentum import Moves
+from graph.reason.nation.oversupply import oversupply
 from views.reports.results import shipped
 
 

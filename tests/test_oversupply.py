@@ -7,7 +7,7 @@ from small_nation import DAY, ask, nation
 
 from graph.levels import Oversupply
 from graph.reason import Evaluation
-from graph.reason.oversupply import oversupply
+from graph.reason.nation.oversupply import oversupply
 from views import level_texts
 from views.reports.results import shipped
 from views.tables.level import warning

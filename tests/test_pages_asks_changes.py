@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from test_pages_apptest import DATE, ROOT, opened, words
 
 from graph.reason import Evaluation
-from graph.reason.diff import compare
+from graph.reason.change.diff import compare
 from views import survey_texts
 from views.tables import asks
 from views.workspace import Question, Workspace

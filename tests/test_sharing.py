@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.reason.sharing import Line, Tree, served
+from graph.reason.gaps.sharing import Line, Tree, served
 from views.reports.results import shipped
 
 CAP = {"a": 100.0}

@@ -20,8 +20,8 @@ from graph.asof import AsOf
 from graph.facts import Facts
 from graph.model import Capacity, MayAlsoYield, Process, Record
 from graph.reason import Evaluation, evaluate
-from graph.reason.diff import Diff, compare
-from graph.reason.survey import survey_of
+from graph.reason.asking.survey import survey_of
+from graph.reason.change.diff import Diff, compare
 from graph.results import GAP_KINDS, STATES, SurveyItem
 from graph.rules import Rules
 from loaders.data import read_data

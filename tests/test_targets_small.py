@@ -12,7 +12,7 @@ from small_chain import facts, make, recipe, unit
 from graph.asof import AsOf
 from graph.model import Firm, Process, Producer, Project, Record, Signal, Supply
 from graph.reason import Evaluation, evaluate
-from graph.reason.candidates import related_products
+from graph.reason.firms.candidates import related_products
 from graph.results import Target
 from graph.rules import Rules
 from views import texts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from graph.reason.diff import CLOSED, DIFF_WORDS, KEPT, NEW
+from graph.reason.change.diff import CLOSED, DIFF_WORDS, KEPT, NEW
 from graph.results import Evidence
 from views.amounts import amount
 

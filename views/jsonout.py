@@ -9,7 +9,7 @@ from graph.chain import Chain
 from graph.facts import Facts
 from graph.quality import Quality
 from graph.reason import Evaluation
-from graph.reason.diff import Diff, Difference
+from graph.reason.change.diff import Diff, Difference
 from graph.results import (
     Balance,
     Evidence,

@@ -11,7 +11,7 @@ from graph.model import Record
 from graph.network import islands
 from graph.quality import SOURCED
 from graph.reason.complexes import implied_units
-from graph.reason.entry_terms import STEPS
+from graph.reason.entry.terms import STEPS
 from graph.results import Finding
 
 ERROR, WARN = "错误", "提醒"

@@ -11,27 +11,27 @@ from graph.chain import Chain
 from graph.facts import Facts
 from graph.levels import Economics, Level, Oversupply
 from graph.model import Project, Record
+from graph.reason.asking.survey import survey_of
 from graph.reason.balance import balances
 from graph.reason.clock import facts_at
-from graph.reason.context import Context
-from graph.reason.economics import Costs
 from graph.reason.entry import project_in_park, removes
-from graph.reason.extending import extending_gaps
-from graph.reason.level import level_of
-from graph.reason.local import local_makers, local_plans
-from graph.reason.missing import bought_in, missing_gaps, shortfall
-from graph.reason.national import National
-from graph.reason.oversupply import oversupply
-from graph.reason.priority import order_key
-from graph.reason.related import related
+from graph.reason.firms.targets import targets
+from graph.reason.firms.ties import local_tie
+from graph.reason.gaps.context import Context
+from graph.reason.gaps.extending import extending_gaps
+from graph.reason.gaps.local import local_makers, local_plans
+from graph.reason.gaps.missing import bought_in, missing_gaps, shortfall
+from graph.reason.gaps.priority import order_key
+from graph.reason.gaps.related import related
+from graph.reason.gaps.sharing import shared_out
+from graph.reason.gaps.stability import with_stability
+from graph.reason.gaps.strengthening import strengthening_gaps
+from graph.reason.nation.economics import Costs
+from graph.reason.nation.level import level_of
+from graph.reason.nation.national import National
+from graph.reason.nation.oversupply import oversupply
 from graph.reason.routes import Router
-from graph.reason.sharing import shared_out
-from graph.reason.stability import with_stability
 from graph.reason.standing import Standing, standing
-from graph.reason.strengthening import strengthening_gaps
-from graph.reason.survey import survey_of
-from graph.reason.targets import targets
-from graph.reason.ties import local_tie
 from graph.reason.units import Region, chosen_region
 from graph.results import Balance, Filter, Gap, Interval, LocalMaker, StopLoss, SurveyItem, Target
 from graph.rules import Rules

@@ -8,7 +8,7 @@ import click
 
 from graph.errors import BadRequest
 from graph.facts import Facts
-from graph.reason.diff import Difference, compare
+from graph.reason.change.diff import Difference, compare
 from graph.results import GAP_KINDS
 from views import change_texts, jsonout
 from views.amounts import amount

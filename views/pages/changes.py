@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from graph.reason.diff import Diff, Difference, compare
+from graph.reason.change.diff import Diff, Difference, compare
 from graph.results import GAP_KINDS
 from views import change_texts
 from views.pages import downloads, markup

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from graph.reason.targets import makers_to_call
+from graph.reason.firms.targets import makers_to_call
 from graph.results import Gap, Target
 from views import settings
 from views.pages import downloads

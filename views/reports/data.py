@@ -15,7 +15,7 @@ from graph.facts import Facts
 from graph.model import Sought
 from graph.quality import Quality, is_consumption, is_sourced, quality
 from graph.reason import Evaluation
-from graph.reason.targets import ENOUGH, coverage
+from graph.reason.firms.targets import ENOUGH, coverage
 from graph.worklist import worklist
 from loaders.schema import read_schema
 from views import settings

@@ -12,7 +12,7 @@ from pathlib import Path
 from graph.asof import AsOf
 from graph.facts import Facts
 from graph.reason import Evaluation, evaluate
-from graph.reason.targets import coverage
+from graph.reason.firms.targets import coverage
 from graph.results import Evidence, Gap, Interval
 from graph.rules import Rules
 from loaders.data import read_data

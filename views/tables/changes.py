@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from graph.facts import Facts
-from graph.reason.diff import Diff, Difference
+from graph.reason.change.diff import Diff, Difference
 from views import change_texts, texts
 from views.amounts import wan_t
 from views.tables.origin import Origin, origin

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from graph.facts import Facts
 from graph.reason import Evaluation
-from graph.reason.economics import FITS, UNKNOWN, fits
 from graph.reason.entry import step_results
-from graph.reason.entry_terms import UNJUDGED
+from graph.reason.entry.terms import UNJUDGED
+from graph.reason.nation.economics import FITS, UNKNOWN, fits
 from graph.results import Evidence, Feature, Filter, Gap
 from views import texts
 from views.amounts import amount, interval, wan_t

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.checks import tally
 from graph.facts import Facts
 from graph.reason import Evaluation
-from graph.reason.targets import makers_to_call, place
+from graph.reason.firms.targets import makers_to_call, place
 from graph.results import Gap, Target
 from views import survey_texts, texts
 from views.amounts import amount

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graph.facts import Facts
 from graph.model import Producer, Product, Project
 from graph.reason import Evaluation
-from graph.reason.targets import place
+from graph.reason.firms.targets import place
 from graph.results import Balance
 from views import texts
 from views.amounts import amount, interval, number

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.reason import Evaluation
-from graph.reason.targets import ENOUGH, makers_to_call, place
+from graph.reason.firms.targets import ENOUGH, makers_to_call, place
 from graph.results import Target
 from views import target_texts, texts
 from views.amounts import wan_t

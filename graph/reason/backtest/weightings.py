@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.reason.sharing import line_of, served
+from graph.reason.gaps.sharing import line_of, served
 from graph.results import Feature, Gap
 
 N = 2_000

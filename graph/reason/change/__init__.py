@@ -1,0 +1,1 @@
+"""Two dates compared: what came, what went, and why."""
