@@ -20,7 +20,7 @@ from graph.reason.timeline import unit_on
 from graph.rules import Rules
 from loaders.data import read_data
 from loaders.schema import read_schema
-from views import jsonout
+from views import gap_json
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 DAY = "2022-04-30"
@@ -214,7 +214,7 @@ def shipped() -> Facts:
 
 def listed(known: Facts, at: AsOf) -> str:
     found = evaluate(known, Rules.of(known), at)
-    return json.dumps(jsonout.all_gaps(found), ensure_ascii=False)
+    return json.dumps(gap_json.all_gaps(found), ensure_ascii=False)
 
 
 @pytest.fixture(scope="module")

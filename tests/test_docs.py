@@ -26,7 +26,7 @@ from graph.results import GAP_KINDS, PRESENCES, STATES
 from graph.rules import Rules
 from loaders.data import read_data
 from loaders.schema import read_schema
-from views import jsonout
+from views import gap_json, jsonout
 from views.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -135,7 +135,7 @@ def test_json_keys_on_the_page_are_the_live_ones(evaluation: Evaluation) -> None
         "products": jsonout.products(facts),
         "processes": jsonout.processes(facts),
         "balance": [jsonout.balance(evaluation.chain, b) for b in evaluation.balances.values()],
-        "gaps": jsonout.all_gaps(evaluation),
+        "gaps": gap_json.all_gaps(evaluation),
         "targets": [jsonout.target(t) for t in firms],
         "survey": [jsonout.survey_item(facts, s) for s in evaluation.survey],
     }

@@ -8,7 +8,6 @@ from typing import Any
 from graph.chain import Chain
 from graph.facts import Facts
 from graph.quality import Quality
-from graph.reason import Evaluation
 from graph.reason.change.diff import Diff, Difference
 from graph.results import (
     Balance,
@@ -16,7 +15,6 @@ from graph.results import (
     Feature,
     Filter,
     Finding,
-    Gap,
     Interval,
     SurveyItem,
     Target,
@@ -24,7 +22,7 @@ from graph.results import (
     Unknown,
 )
 from graph.stoichiometry import molar_mass
-from views import change_texts, level_json, survey_texts, texts
+from views import change_texts, survey_texts, texts
 
 Json = dict[str, Any]
 
@@ -155,64 +153,6 @@ def evidence(item: Evidence) -> Json:
     }
 
 
-def gap(facts: Facts, row: Gap) -> Json:
-    """``liantu gaps``."""
-    return {
-        "rank": row.rank,
-        "kind": row.kind,
-        "product_id": row.product_id,
-        "name_zh": facts.products[row.product_id].name_zh,
-        "state": row.state,
-        "gap_kt_a": interval(row.gap),
-        "score": row.score,
-        "known_share": row.known_share,
-        "features": [feature(f) for f in row.features],
-        "rule_id": row.rule_id,
-        "filters": [filter_(f) for f in row.filters],
-        "in_park": row.in_park,
-        "evidence": [evidence(e) for e in row.evidence],
-        "unknown": [unknown(facts, u) for u in row.unknown],
-        "from_product_id": row.from_product_id,
-        "certain": row.certain,
-        "grade": row.grade,
-        "segment": facts.products[row.product_id].segment,
-        "process_ids": list(row.process_ids),
-        "path": list(row.path),
-        "steps": max(0, len(row.path) - 1) if row.kind == "延链" else None,
-        "co_feeds": [
-            {"product_id": f.product_id, "kt_a": f.kt_a, "where": f.where} for f in row.co_feeds
-        ],
-        "outputs": [{"product_id": p, "kt_a": kt_a} for p, kt_a in row.outputs],
-        "train_kt_a": {"low": row.train_kt_a[0], "high": row.train_kt_a[1]},
-        "rivals": list(row.rivals),
-        "group_cap_kt_a": interval(row.group_cap) if row.group_cap else None,
-        "left_kt_a": row.left_kt_a,
-        "alternative": row.alternative,
-        "factor": row.factor,
-        "rank_moves": row.rank_moves,
-        "moved_by": row.moved_by,
-        "stable": row.stable,
-    }
-
-
-def whole_gap(evaluation: Evaluation, row: Gap) -> Json:
-    """``liantu gaps``: the line with what the nation and the region say about it."""
-    makers = ("firm", "unit_id", "unit", "product_id", "capacity_kt_a", "why", "source_id")
-    return gap(evaluation.chain.facts, row) | {
-        "oversupply": level_json.oversupply(evaluation.oversupply_of(row.product_id)),
-        "level": level_json.level(evaluation.level_of(row.product_id)),
-        "economics": level_json.economics(evaluation.economics_of(row)),
-        "local": [{k: getattr(m, k) for k in makers} for m in evaluation.local_for(row)],
-        "plans": [p.id for p in evaluation.plans_for(row.product_id)],
-    }
-
-
-def removed(evaluation: Evaluation) -> list[Json]:
-    """``liantu gaps --removed``: lines off the list, with the rule that took each."""
-    facts = evaluation.chain.facts
-    return [gap(facts, g) | {"removed_by": filter_(rule)} for g, rule in evaluation.removed]
-
-
 def target(row: Target) -> Json:
     """``liantu targets``."""
     return {
@@ -306,11 +246,6 @@ def finding(row: Finding) -> Json:
         "ids": list(row.ids),
         "message": row.message,
     }
-
-
-def all_gaps(evaluation: Evaluation) -> list[Json]:
-    """Every gap of an evaluation."""
-    return [whole_gap(evaluation, g) for g in evaluation.gaps]
 
 
 def quality(row: Quality) -> Json:

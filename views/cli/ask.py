@@ -9,7 +9,7 @@ import click
 from graph.checks import balanced, run_checks, tally
 from graph.quality import Quality, quality
 from graph.results import GAP_KINDS
-from views import amounts, jsonout, survey_texts, texts
+from views import amounts, gap_json, jsonout, survey_texts, texts
 from views.cli.common import Session, shared
 
 
@@ -103,7 +103,7 @@ def gaps(session: Session, kind: str | None, top: int | None, removed: bool) -> 
     if removed:
         off = evaluation.removed
         session.give(
-            jsonout.removed(evaluation),
+            gap_json.removed(evaluation),
             lambda: (
                 [f"{texts.gap_headline(facts, g)}\t{r.text}" for g, r in off]
                 or ["没有被规定剔除的条目。"]
@@ -118,7 +118,7 @@ def gaps(session: Session, kind: str | None, top: int | None, removed: bool) -> 
             for g in wanted
         ]
 
-    session.give([jsonout.whole_gap(evaluation, g) for g in wanted], lines)
+    session.give([gap_json.whole_gap(evaluation, g) for g in wanted], lines)
 
 
 @click.command()
