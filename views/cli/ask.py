@@ -8,9 +8,11 @@ import click
 
 from graph.checks import balanced, run_checks, tally
 from graph.quality import Quality, quality
+from graph.reason.firms.grounds import place
 from graph.results import GAP_KINDS
 from views import amounts, gap_json, jsonout, survey_texts, texts
 from views.cli.common import Session, shared
+from views.tables.targets import head_line, marks
 
 
 @click.command()
@@ -130,11 +132,12 @@ def targets(session: Session, product: str) -> None:
     found = session.evaluation().targets_for(product_id)
 
     def lines() -> list[str]:
-        return [
-            f"{t.rank}\t{t.firm}\t{t.province or ''}{t.city or ''}\t"
-            f"{amounts.amount(t.capacity_kt_a)}\t{';'.join(texts.reasons(t)[:3])}"
+        rows = [
+            f"{t.rank}\t{t.firm}\t{place(t.province, t.city)}\t{amounts.amount(t.capacity_kt_a)}\t"
+            f"{'、'.join(marks(t))}\t{';'.join(texts.reasons(t)[:3])}"
             for t in found
-        ] or ["还没有收录外地做这种产品的企业。"]
+        ]
+        return [head_line(found), *rows]
 
     session.give([jsonout.target(t) for t in found], lines)
 
