@@ -8,7 +8,7 @@ from small_chain import facts, make, unit
 from graph.asof import AsOf
 from graph.model import Firm, Producer, Record, Signal
 from graph.reason import evaluate
-from graph.reason.firms.leads import status_now
+from graph.reason.nation.statements import status_now
 from graph.results import Target
 from graph.rules import Rules
 from views.tables.targets import head_line

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from small_chain import facts, make
 
 from graph.model import Feature as Weight
-from graph.reason.gaps.priority import order_key, percentiles, scored, shares
 from graph.reason.gaps.stability import rank_moves, with_stability
+from graph.reason.priority import order_key, percentiles, scored, shares
 from graph.results import Gap, Interval
 from graph.rules import Rules
 

@@ -15,8 +15,8 @@ from graph.model import Feature as Weight
 from graph.reason import Evaluation
 from graph.reason.firms.candidates import related_products
 from graph.reason.firms.targets import ENOUGH, Coverage, coverage, makers_to_call, targets
-from graph.reason.gaps.priority import scored
 from graph.reason.nation.national import National
+from graph.reason.priority import scored
 from graph.results import Target
 from views import jsonout, texts
 from views.reports.results import shipped

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from graph.errors import BadRequest, Conflict, UnknownName
 from graph.model import Feature
 from graph.reason import Evaluation, evaluate
-from graph.reason.gaps.priority import shares
+from graph.reason.priority import shares
 from graph.schema import Schema
 from graph.store.protocol import Change, Ref
 from loaders.files import read_table

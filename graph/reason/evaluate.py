@@ -21,7 +21,6 @@ from graph.reason.gaps.context import Context
 from graph.reason.gaps.extending import extending_gaps
 from graph.reason.gaps.local import local_makers, local_plans
 from graph.reason.gaps.missing import bought_in, missing_gaps, shortfall
-from graph.reason.gaps.priority import order_key
 from graph.reason.gaps.related import related
 from graph.reason.gaps.sharing import shared_out
 from graph.reason.gaps.stability import with_stability
@@ -30,6 +29,7 @@ from graph.reason.nation.economics import Costs
 from graph.reason.nation.level import level_of
 from graph.reason.nation.national import National
 from graph.reason.nation.oversupply import oversupply
+from graph.reason.priority import order_key
 from graph.reason.routes import Router
 from graph.reason.standing import Standing, standing
 from graph.reason.units import Region, chosen_region

@@ -11,8 +11,8 @@ from graph.model import Project
 from graph.reason.firms.bonds import TIES, Tie
 from graph.reason.firms.candidates import Candidate
 from graph.reason.firms.fits import Fits, RouteFit
-from graph.reason.firms.leads import UNVERIFIED, status_now
 from graph.reason.nation.national import National, group_of
+from graph.reason.nation.statements import UNVERIFIED, status_now
 from graph.results import Balance
 from graph.rules import Rules
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph.model import Firm, Project
-from graph.reason.firms.belonging import parents_of
+from graph.reason.nation.belonging import parents_of
 from graph.reason.nation.national import National, group_of
 
 TIES = {"supply": 1.0, "project": 1.0, "group": 1.0, "joint": 0.7}

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph.model import Firm, Signal
-from graph.reason.firms.belonging import names_of, parents_of
 from graph.reason.firms.bonds import Bonds
+from graph.reason.nation.belonging import names_of, parents_of
 from graph.reason.nation.national import GROWING, National, years_between
 from graph.reason.nation.statements import decayed, is_pooled
 

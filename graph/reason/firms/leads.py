@@ -10,20 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.model import Producer, Signal
-from graph.reason.currency import YEARS_OF, years_before
+from graph.model import Signal
+from graph.reason.currency import years_before
+from graph.reason.nation.statements import UNVERIFIED
 from graph.rules import Rules
-
-UNVERIFIED = "未核"
-
-
-def status_now(row: Producer, rules: Rules, day: str) -> str:
-    """Status at ``day``: as stated, or 未核 when the statement is too old or has no year."""
-    if row.status not in YEARS_OF:
-        return row.status
-    parameter = "producer_stale_years" if row.status == "在产" else YEARS_OF[row.status]
-    oldest = years_before(day, int(rules.number(parameter)))
-    return row.status if row.year and row.year >= oldest[: len(row.year)] else UNVERIFIED
 
 
 def is_lead(statuses: Iterable[str], signals: Iterable[Signal], rules: Rules, day: str) -> bool:

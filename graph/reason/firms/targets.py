@@ -14,8 +14,8 @@ from graph.reason.firms.dossier import HELD_BACK
 from graph.reason.firms.grounds import grounds, is_tied, place
 from graph.reason.firms.leads import is_lead
 from graph.reason.firms.ties import product_step
-from graph.reason.gaps.priority import DIGITS, scored
 from graph.reason.nation.national import National
+from graph.reason.priority import DIGITS, scored
 from graph.results import Balance, Feature, Step, Target
 from graph.rules import Rules
 

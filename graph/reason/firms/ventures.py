@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graph.model import Capacity, Producer, Project, Signal
-from graph.reason.firms.belonging import is_elsewhere
+from graph.reason.nation.belonging import is_elsewhere
 from graph.reason.nation.national import National
 from graph.reason.timeline import holds_at
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.reason.gaps.context import Context
 from graph.reason.gaps.evidence import balance_evidence, grade_of, sourced_share
 from graph.reason.gaps.onward import Way, absorbed, best_ways
-from graph.reason.gaps.priority import scored
+from graph.reason.priority import scored
 from graph.results import CoFeed, Evidence, Feature, Gap, Interval
 
 RULE_ID = "Y1"

@@ -6,7 +6,7 @@ from graph.model import Process
 from graph.reason.gaps.context import Context
 from graph.reason.gaps.evidence import balance_evidence, grade_of, sourced_share
 from graph.reason.gaps.onward import Way, is_absent
-from graph.reason.gaps.priority import scored
+from graph.reason.priority import scored
 from graph.results import Balance, Evidence, Feature, Gap, Interval
 
 RULE_ID, LINK_RULE_ID = "B1", "B2"

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph.reason.gaps.priority import order_key
+from graph.reason.priority import order_key
 from graph.results import Gap, Interval
 
 Path = tuple[str, ...]

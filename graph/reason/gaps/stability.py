@@ -2,7 +2,7 @@
 
 Weights are judgements.  Each weight of each list is taken ``stable_weight_share`` up and
 down, one at a time, the others of its list giving way (weights are shares of their list);
-the combined list is ranked again by :func:`graph.reason.gaps.priority.order_key`, and the largest
+the combined list is ranked again by :func:`graph.reason.priority.order_key`, and the largest
 move of every line is kept.  What one weight at a time does not see is two weights that are
 off together (Saltelli & Annoni, *How to avoid a perfunctory sensitivity analysis*, 2010), so
 稳 says less than 不稳.
@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.reason.gaps.priority import DIGITS, order_key
+from graph.reason.priority import DIGITS, order_key
 from graph.results import Gap
 from graph.rules import Rules
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graph.reason.entry import restrictions
 from graph.reason.gaps.context import Context
 from graph.reason.gaps.evidence import balance_evidence, grade_of, sourced_share
-from graph.reason.gaps.priority import scored
+from graph.reason.priority import scored
 from graph.results import Balance, Evidence, Feature, Filter, Gap, StopLoss, UnitView
 
 RULE_ID = "Q1"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.asof import AsOf
 from graph.facts import Facts
 from graph.model import Firm, Market, Producer, Signal
-from graph.reason.firms import belonging
+from graph.reason.nation import belonging
 from graph.reason.units import Region
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class National:
 
         Mergers are followed both ways; firms that a local firm owns, and firms of a group
         whose seat is here, belong here wherever they stand.  Other firms of a central group
-        do not.  See :mod:`graph.reason.firms.belonging`.
+        do not.  See :mod:`graph.reason.nation.belonging`.
         """
         stands = belonging.standing(self.facts, self.facts.regions[self.region.region_id])
         return belonging.with_affiliates(self.facts, stands)

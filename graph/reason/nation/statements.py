@@ -13,13 +13,22 @@ from dataclasses import replace
 
 from graph.facts import Facts
 from graph.model import Market, Producer, Project, Value
-from graph.reason.currency import years_before
-from graph.reason.firms.leads import UNVERIFIED, status_now
+from graph.reason.currency import YEARS_OF, years_before
 from graph.rules import Rules
 
+UNVERIFIED = "未核"
 POOLED = "合计口径:"
 STATUSES = ("在产", "在建", "规划", "停产")
 Site = tuple[str, str, str]
+
+
+def status_now(row: Producer, rules: Rules, day: str) -> str:
+    """Status at ``day``: as stated, or 未核 when the statement is too old or has no year."""
+    if row.status not in YEARS_OF:
+        return row.status
+    parameter = "producer_stale_years" if row.status == "在产" else YEARS_OF[row.status]
+    oldest = years_before(day, int(rules.number(parameter)))
+    return row.status if row.year and row.year >= oldest[: len(row.year)] else UNVERIFIED
 
 
 def is_pooled(row: Producer | Value | Project) -> bool:
