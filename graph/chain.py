@@ -7,6 +7,7 @@ inside one process (a solvent that comes back cancels).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -92,6 +93,13 @@ class Chain:
                 scale = process.scale_low_kt_a
                 out[process.main_product_id] = scale if known is None else min(known, scale)
         return out
+
+    def trains_kt_a(self, process_ids: Iterable[str]) -> tuple[float | None, float | None]:
+        """The smallest and the largest usual train of some routes, kt/a; None = not known."""
+        rows = [self.facts.processes[r] for r in process_ids]
+        low = [p.scale_low_kt_a for p in rows if p.scale_low_kt_a]
+        high = [p.scale_high_kt_a for p in rows if p.scale_high_kt_a]
+        return min(low, default=None), max(high, default=None)
 
     @cached_property
     def next_to(self) -> dict[str, tuple[str, ...]]:

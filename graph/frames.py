@@ -11,11 +11,10 @@ import math
 import pandas as pd
 
 from graph.reason import Evaluation
-from graph.results import Interval
+from graph.results import SHORT, Interval
 
 STANDING = ("在产", "联产推算")
 COMING = ("在建", "规划")
-LACKING = ("断", "弱")
 
 
 def _ends(name: str, value: Interval) -> dict[str, float | None]:
@@ -146,9 +145,7 @@ def segments_frame(evaluation: Evaluation) -> pd.DataFrame:
             "products": True,
             "standing": frame["presence"].isin(STANDING),
             "coming": frame["presence"].isin(COMING),
-            "lacking": frame["state"].isin(LACKING)
-            & frame.index.isin(ordinary)
-            & ~frame["interior"],
+            "lacking": frame["state"].isin(SHORT) & frame.index.isin(ordinary) & ~frame["interior"],
             "extending": frame.index.isin(extends),
             "unknown": frame["state"].eq("未知"),
         }

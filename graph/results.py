@@ -6,6 +6,12 @@ from dataclasses import dataclass
 
 PRESENCES = ("在产", "在建", "规划", "停产", "联产推算", "无", "未核")
 STATES = ("断", "弱", "自足", "富余", "外销", "未知", "不相关")
+SHORT = ("断", "弱")
+"""States that say: needed here and lacked."""
+SURPLUS = ("富余", "外销")
+"""States that say: more than plants here take."""
+STANDING = ("在产", "在建", "联产推算")
+"""Presences that say: somebody here makes it, or is building the plant."""
 GAP_KINDS = ("补链", "延链", "强链")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from graph.reason.entry import step_results
 from graph.results import Filter
 from views.amounts import amount, number
+from views.listing import listed
 
 CHECKS = {
     1: "园区四至",
@@ -27,8 +28,7 @@ Values = dict[str, str | float | None]
 def _names(v: Values, key: str) -> str:
     """A list of names cut after the first three."""
     names = str(v.get(key) or "").split(";")
-    more = f"等 {len(names)} 种" if len(names) > SHOWN else ""
-    return "、".join(names[:SHOWN]) + more
+    return listed(names, SHOWN)
 
 
 def _list(v: Values, key: str) -> str:
@@ -126,8 +126,7 @@ def _routes(line: Filter, v: Values) -> list[str]:
     if not v.get("routes"):
         return []
     names = str(v["routes"]).split(";")
-    more = f"等 {len(names)} 条" if len(names) > SHOWN else ""
-    told = f"只涉及工艺:{'、'.join(names[:SHOWN])}{more}"
+    told = f"只涉及工艺:{listed(names, SHOWN, '条')}"
     if line.result == "受限" and v.get("open_routes"):
         told += f";另有 {_number(v, 'open_routes')} 条不受限"
     return [told]

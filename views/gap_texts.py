@@ -6,6 +6,7 @@ from graph.facts import Facts
 from graph.model import Project
 from graph.results import CoFeed, Gap, LocalMaker, StopLoss
 from views.amounts import amount
+from views.listing import listed
 from views.texts import quantity
 
 WHERE = {
@@ -45,10 +46,9 @@ def rivals(facts: Facts, gap: Gap) -> str:
     if not gap.rivals or gap.group_cap is None or not gap.from_product_id:
         return ""
     names = [facts.products[p].name_zh for p in gap.rivals]
-    more = f"等 {len(names)} 项" if len(names) > SHOWN else ""
     feed = facts.products[gap.from_product_id].name_zh
     cap = quantity(gap.group_cap.likely)
-    told = f"竞争同一原料:{feed}可外供合计 {cap},{'、'.join(names[:SHOWN])}{more}也要用,不能都上"
+    told = f"竞争同一原料:{feed}可外供合计 {cap},{listed(names, SHOWN, '项')}也要用,不能都上"
     if gap.left_kt_a is None:
         return told
     told += f";排在前面的若先上,给这一项剩 {amount(gap.left_kt_a)}"
@@ -76,12 +76,11 @@ def stability(gap: Gap, label: str) -> str:
 def stop(facts: Facts, loss: StopLoss, name: str) -> str:
     """What one plant's stop costs, in one sentence."""
     own = quantity(loss.own_kt_a)
-    lost = "、".join(f"{facts.products[p].name_zh} {amount(v)}" for p, v in loss.lost[:SHOWN])
-    more = f"等 {len(loss.lost)} 种" if len(loss.lost) > SHOWN else ""
+    lost = listed([f"{facts.products[p].name_zh} {amount(v)}" for p, v in loss.lost], SHOWN)
     unknown = "、".join(facts.products[p].name_zh for p in loss.unknown[:SHOWN])
     parts = [f"{facts.firm_name(loss.firm_id)}“{name}”停产:自身少产 {own}"]
     if lost:
-        parts.append(f"下游少产 {quantity(loss.downstream_kt_a)}({lost}{more})")
+        parts.append(f"下游少产 {quantity(loss.downstream_kt_a)}({lost})")
     if unknown:
         parts.append(f"{unknown} 也受牵连,数量未知")
     return ";".join(parts)

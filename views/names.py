@@ -89,11 +89,6 @@ class NameIndex:
         return tuple(self.shown[i] for i in list(ids)[:NEAREST])
 
 
-def find_product(facts: Facts, text: str) -> Product:
-    """The product called ``text``; see :class:`NameIndex`."""
-    return facts.products[NameIndex.of(facts.goods.values()).find(text)]
-
-
 def find_region(facts: Facts, text: str) -> str:
     """The region id for an id, name or alias.
 

@@ -6,6 +6,7 @@ from graph.facts import Facts
 from graph.results import GAP_KINDS, Change, SurveyItem
 from views import texts
 from views.amounts import KT_PER_WAN_T, number
+from views.listing import listed
 
 SHOWN = 3
 UNITS = {"capacity_kt_a": "万吨/年", "output": "万吨/年"}
@@ -32,9 +33,7 @@ def is_sized(facts: Facts, item: SurveyItem) -> bool:
 
 def products(facts: Facts, ids: tuple[str, ...], shown: int = SHOWN) -> str:
     """Names of some products; the rest as a count."""
-    names = [facts.products[p].name_zh for p in ids]
-    more = f"等 {len(names)} 种" if len(names) > shown else ""
-    return "、".join(names[:shown]) + more
+    return listed([facts.products[p].name_zh for p in ids], shown)
 
 
 def change(facts: Facts, item: Change) -> str:
@@ -45,9 +44,8 @@ def change(facts: Facts, item: Change) -> str:
 
 def changes(facts: Facts, item: SurveyItem, shown: int | None = None) -> str:
     """All conclusions that would change, or the first ones and a count."""
-    listed = [change(facts, c) for c in item.would_change[:shown]]
-    more = f"等 {len(item.would_change)} 个" if len(item.would_change) > len(listed) else ""
-    return "、".join(listed) + more
+    told = [change(facts, c) for c in item.would_change]
+    return listed(told, len(told) if shown is None else shown, "个")
 
 
 def effect(facts: Facts, item: SurveyItem, shown: int = SHOWN) -> str:

@@ -12,6 +12,7 @@ from views import target_texts
 from views.amounts import amount, number
 from views.check_texts import CHECKS as CHECKS
 from views.check_texts import check_text as check_text
+from views.listing import listed
 
 RULES = {
     "B1": "补链:本地装置需要、本地供给不足八成的可外购产品;缺口=需求−供给",
@@ -122,10 +123,8 @@ def survey_ask(facts: Facts, item: SurveyItem) -> str:
     if item.field != "output":
         return ask(facts, Unknown(item.firm_id, item.firm, item.unit_id, item.field))
     names = [facts.products[p].name_zh for p in item.product_ids]
-    shown = "、".join(names[:SURVEY_NAMES])
-    more = f"等 {len(names)} 种" if len(names) > SURVEY_NAMES else ""
     what = unit_name(facts, item.unit_id)
-    return f"请{item.firm}填报“{what}”另产的{shown}{more}各多少(万吨/年)"
+    return f"请{item.firm}填报“{what}”另产的{listed(names, SURVEY_NAMES)}各多少(万吨/年)"
 
 
 def _value(values: dict[str, str | float | None], key: str) -> float | None:

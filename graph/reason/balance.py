@@ -8,7 +8,7 @@ from graph.chain import Chain
 from graph.reason.presence import presence_of, unit_views
 from graph.reason.standing import Standing
 from graph.reason.states import ZERO, add, net, state_of
-from graph.results import Balance, Interval, Term, UnitView, Unknown
+from graph.results import SHORT, Balance, Interval, Term, UnitView, Unknown
 from graph.rules import Rules
 
 
@@ -81,7 +81,7 @@ def word_of(
         weak_below=rules.number("weak_below"),
         surplus_above=rules.number("surplus_above"),
     )
-    return "未知" if interior and state in ("断", "弱") else state
+    return "未知" if interior and state in SHORT else state
 
 
 def material(chain: Chain, rules: Rules, product_id: str) -> float:

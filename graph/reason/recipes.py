@@ -6,7 +6,6 @@ rate (kt/a of main product) = capacity ÷ |a[basis product]|; amount = rate × a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from graph.chain import Chain
 from graph.facts import Facts
@@ -14,15 +13,6 @@ from graph.model import Capacity
 from graph.results import Interval, Term
 
 UNBOUNDED = Interval(0.0, None, None)
-
-
-@dataclass(frozen=True)
-class Amount:
-    """A unit's net amount of one product on each listed route, kt/a, signed."""
-
-    by_route: tuple[float, ...]
-    default: float
-    process_id: str
 
 
 def listed_routes(chain: Chain, unit: Capacity) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ STATUS_OF = {
     **dict.fromkeys(("中止", "流失"), ""),
 }
 """What a project's stage says of its units; other stages (报道, 调整) say nothing."""
+PLANNED = frozenset(s for s, status in STATUS_OF.items() if status == "规划")
+GIVEN_UP = frozenset(s for s, status in STATUS_OF.items() if not status)
 PROGRESS = ("规划", "在建", "在产")
 REACHED = {
     "规划": tuple(stage for stage, status in STATUS_OF.items() if status),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.facts import Facts
@@ -144,11 +144,3 @@ def feed_links(evaluation: Evaluation) -> tuple[tuple[str, str], ...]:
         for process_id, flow in chain.main_feed.items()
     }
     return tuple(sorted(pair for pair in pairs if pair[0] != pair[1]))
-
-
-def by_class(states: Mapping[str, NodeState]) -> dict[str, int]:
-    """How many products stand in each map class."""
-    counts: dict[str, int] = {}
-    for state in states.values():
-        counts[state.map_class] = counts.get(state.map_class, 0) + 1
-    return counts

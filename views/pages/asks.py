@@ -51,18 +51,12 @@ def _filters(seen: View) -> list[SurveyItem]:
             key="ask-segments",
         )
         found = table.chosen(seen.evaluation, firms, wanted)
-        st.download_button(
-            "下载 Excel",
-            data=lambda: downloads.workbook(
-                "摸底清单",
-                table.COLUMNS,
-                [table.row(seen.facts, i) for i in found],
-                downloads.notes(seen),
-            ),
-            file_name=f"摸底清单_{seen.region_name}_{seen.date}.xlsx",
-            mime=downloads.XLSX,
-            on_click="ignore",
-            key="asks-xlsx",
+        downloads.table_button(
+            seen,
+            "摸底清单",
+            table.COLUMNS,
+            lambda: [table.row(seen.facts, i) for i in found],
+            "asks-xlsx",
         )
     return found
 

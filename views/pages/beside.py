@@ -61,14 +61,7 @@ def beside(seen: View, name: str) -> None:
         key=f"beside-{name}",
         column_config=_widths(columns),
     )
-    st.download_button(
-        "下载 Excel",
-        data=lambda: downloads.workbook(name, columns, rows, downloads.notes(seen)),
-        file_name=f"{name}_{seen.region_name}_{seen.date}.xlsx",
-        mime=downloads.XLSX,
-        on_click="ignore",
-        key=f"beside-xlsx-{name}",
-    )
+    downloads.table_button(seen, name, columns, lambda: rows, f"beside-xlsx-{name}")
 
 
 def _widths(columns: Sequence[str]) -> dict[str, Any]:

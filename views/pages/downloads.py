@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+import streamlit as st
 
 from loaders.excel import write_table
 from views.pages.context import View
@@ -24,6 +26,24 @@ def workbook(
         path = Path(folder) / "list.xlsx"
         write_table(path, title, columns, rows, notes)
         return path.read_bytes()
+
+
+def table_button(
+    seen: View,
+    title: str,
+    columns: Sequence[str],
+    rows: Callable[[], Sequence[Sequence[object]]],
+    key: str | None = None,
+) -> None:
+    """“下载 Excel” for one table of a page; the rows are made when it is pressed."""
+    st.download_button(
+        "下载 Excel",
+        data=lambda: workbook(title, columns, rows(), notes(seen)),
+        file_name=f"{title}_{seen.region_name}_{seen.date}.xlsx",
+        mime=XLSX,
+        on_click="ignore",
+        key=key,
+    )
 
 
 def notes(seen: View) -> tuple[str, ...]:

@@ -70,17 +70,11 @@ def _filters(seen: View) -> list[Gap]:
         related = product_picker(seen, "gap-related", label="只看哪种产品的下游")
         more = _more()
         found = table.chosen(seen.evaluation, kinds, wanted, grades, related_to=related, **more)
-        st.download_button(
-            "下载 Excel",
-            data=lambda: downloads.workbook(
-                "缺口清单",
-                table.SHEET_COLUMNS,
-                [table.sheet_row(seen.facts, g) for g in found],
-                downloads.notes(seen),
-            ),
-            file_name=f"缺口清单_{seen.region_name}_{seen.date}.xlsx",
-            mime=downloads.XLSX,
-            on_click="ignore",
+        downloads.table_button(
+            seen,
+            "缺口清单",
+            table.SHEET_COLUMNS,
+            lambda: [table.sheet_row(seen.facts, g) for g in found],
         )
     return found
 

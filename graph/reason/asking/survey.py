@@ -13,9 +13,21 @@ from dataclasses import replace
 from graph.chain import Chain
 from graph.reason.asking.answers import Answer, Answers
 from graph.reason.balance import word_of
+from graph.reason.pools import may_lack, may_lead_on
 from graph.reason.standing import Standing
 from graph.reason.states import add
-from graph.results import GAP_KINDS, STATES, Balance, Change, Interval, SurveyItem, Term, Unknown
+from graph.results import (
+    GAP_KINDS,
+    SHORT,
+    STATES,
+    SURPLUS,
+    Balance,
+    Change,
+    Interval,
+    SurveyItem,
+    Term,
+    Unknown,
+)
 from graph.rules import Rules
 
 OPEN = "未知"
@@ -123,11 +135,9 @@ def _change(chain: Chain, balance: Balance, other: set[str]) -> Change:
 def lines_of(chain: Chain, balance: Balance, state: str) -> frozenset[str]:
     """Kinds of gap line a product in ``state`` could bring: 补链 itself, 延链 as the feed."""
     product = chain.product(balance.product_id)
-    if product.is_hub or product.is_primary or balance.interior:
-        return frozenset()
-    if state in ("断", "弱") and product.trade == "merchant" and product.tier != "制品":
+    if state in SHORT and may_lack(product, balance):
         return frozenset(("补链",))
-    feeds = state in ("富余", "外销") and product.trade != "captive"
+    feeds = state in SURPLUS and may_lead_on(product) and not balance.interior
     return frozenset(("延链",)) if feeds and product.id in chain.fed_by else frozenset()
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from graph.reason.evaluate import Evaluation
+from graph.results import STANDING
 
-STANDING = frozenset({"在产", "在建", "联产推算"})
 Groups = tuple[tuple[str, ...], ...]
 
 

@@ -30,9 +30,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.reason.backtest.baselines import STANDING
 from graph.reason.evaluate import Evaluation
-from graph.results import Balance
+from graph.results import SHORT, STANDING, Balance
 
 MAX_STEPS = 4
 SURPLUS = frozenset({"富余", "外销"})
@@ -91,7 +90,7 @@ class Reasons:
         return None
 
     def _needed(self, product_id: str, balance: Balance) -> Why | None:
-        if balance.state in ("断", "弱"):
+        if balance.state in SHORT:
             article = self.evaluation.chain.product(product_id).tier == "制品"
             return Why("article") if article else None
         asked = balance.state == "未知" and balance.demand.high != 0.0

@@ -17,7 +17,7 @@ from graph.reason.backtest.truth import Decision, decisions
 from graph.reason.backtest.weightings import weightings
 from graph.reason.evaluate import Evaluation, evaluate
 from graph.reason.units import Region, chosen_region
-from graph.results import Gap
+from graph.results import STANDING, Gap
 from graph.rules import Rules
 
 CLOCKS = ("strict", "lenient")
@@ -115,7 +115,7 @@ def still_open(
     building = {p for d in found if d.was_building for p in d.product_ids}
 
     def is_open(product_id: str) -> bool:
-        there = evaluation.balances[product_id].presence in ("在产", "在建", "联产推算")
+        there = evaluation.balances[product_id].presence in STANDING
         return product_id in universe and not there and product_id not in building
 
     return [replace(d, product_ids=tuple(filter(is_open, d.product_ids))) for d in found]

@@ -22,10 +22,10 @@ from dataclasses import dataclass
 from graph.chain import Chain
 from graph.facts import Facts
 from graph.model import Capacity, Project
+from graph.reason.timeline import GIVEN_UP
 from graph.reason.units import Region
 
 LEVELS = frozenset({"项目", "装置"})
-GIVEN_UP = frozenset({"中止", "流失"})
 EVENTS = ("谋划", "签约", "核准", "开工", "投产", "达产")
 BUILDING, RUNNING = frozenset({"开工", "投产", "达产"}), frozenset({"投产", "达产"})
 STARTS = {"在产": "投产", "在建": "开工", "规划": "谋划"}

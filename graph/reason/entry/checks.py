@@ -16,33 +16,18 @@ from graph.facts import Facts
 from graph.model import Product, Region
 from graph.reason.entry.routes import Routes
 from graph.reason.entry.rows import Rows
-from graph.reason.entry.site import Site, in_park, project_in_park
+from graph.reason.entry.site import Site
 from graph.reason.entry.terms import (
     ELSEWHERE,
     HERE,
     ORDER,
-    STEPS,
     UNJUDGED,
     Block,
     Hit,
     Item,
-    result_of,
 )
-from graph.reason.entry.verdict import removes, restrictions, step_results
 from graph.results import Filter
 from graph.rules import Rules
-
-__all__ = [
-    "STEPS",
-    "Entry",
-    "checks_for",
-    "in_park",
-    "project_in_park",
-    "removes",
-    "restrictions",
-    "result_of",
-    "step_results",
-]
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,8 @@ from functools import cached_property
 
 from graph.chain import Chain
 from graph.reason.balance import material
-from graph.results import Balance
+from graph.results import SURPLUS, Balance
 from graph.rules import Rules
-
-SURPLUS = ("富余", "外销")
 
 
 @dataclass(frozen=True, slots=True)

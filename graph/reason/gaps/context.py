@@ -13,8 +13,9 @@ from graph.reason.gaps.onward import surpluses
 from graph.reason.gaps.stops import stop_losses
 from graph.reason.nation.momentum import Moves
 from graph.reason.nation.national import National
+from graph.reason.pools import may_lack
 from graph.reason.standing import Standing
-from graph.results import Balance, Filter, Interval, StopLoss
+from graph.results import SHORT, Balance, Filter, Interval, StopLoss
 from graph.rules import Rules
 
 ENTRY_KINDS = ("constraint", "process", "product", "flow", "region", "park", "parcel", "source")
@@ -82,19 +83,12 @@ class Context:
         }
 
     def is_ordinary(self, product_id: str) -> bool:
-        """Whether it may be a missing link: merchant, no hub, raw material or article.
-
-        What is made inside a complex here is none either.
-        """
-        product, balance = self.chain.product(product_id), self.balances[product_id]
-        bought = product.is_hub or product.is_primary
-        return not (
-            bought or balance.interior or product.trade != "merchant" or product.tier == "制品"
-        )
+        """Whether it may be a missing link."""
+        return may_lack(self.chain.product(product_id), self.balances[product_id])
 
     def needed_here(self, product_id: str) -> bool:
         """Whether plants here need it and lack it for certain (断 or 弱)."""
-        return self.balances[product_id].state in ("断", "弱") and self.is_ordinary(product_id)
+        return self.balances[product_id].state in SHORT and self.is_ordinary(product_id)
 
     def is_certain(self, product_id: str) -> bool:
         """Whether the need is material even at its low end."""

@@ -6,7 +6,7 @@ from graph.reason.gaps.context import Context
 from graph.reason.gaps.evidence import balance_evidence, grade_of, sourced_share
 from graph.reason.gaps.onward import Way, absorbed, best_ways
 from graph.reason.priority import scored
-from graph.results import CoFeed, Evidence, Feature, Gap, Interval
+from graph.results import STANDING, CoFeed, Evidence, Feature, Gap, Interval
 
 RULE_ID = "Y1"
 ROUTE_UNSOURCED = 0.5  # a route nobody vouches for is at best half sourced
@@ -61,7 +61,7 @@ def _where(ctx: Context, product_id: str, need: float | None) -> str:
     spare = balance.outside_supply.likely if balance.outside_supply else None
     if spare and need is not None and spare >= need:
         return "spare"
-    if balance.presence in ("在产", "在建", "联产推算") and not balance.interior:
+    if balance.presence in STANDING and not balance.interior:
         return "here"
     return "bought" if product.is_primary or product.trade == "merchant" else "missing"
 

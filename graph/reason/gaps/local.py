@@ -8,12 +8,12 @@ from graph.chain import Chain
 from graph.model import Capacity, Process, Project
 from graph.reason.recipes import listed_routes
 from graph.reason.standing import Standing
+from graph.reason.timeline import PLANNED
 from graph.reason.units import Region
 from graph.results import Gap, LocalMaker
 
 ORDER = ("same_product", "same_feed_and_type", "same_feed", "same_type")
 NO_TYPE = frozenset({"不涉及"})
-PLANNED = frozenset({"谋划", "在谈", "签约", "注册"})
 TOP = 5
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from graph.model import Process
 from graph.reason.gaps.context import Context
 from graph.reason.gaps.evidence import balance_evidence, grade_of, sourced_share
-from graph.reason.gaps.onward import Way, is_absent
+from graph.reason.gaps.onward import Way, extended, hoped_for, is_absent
 from graph.reason.priority import scored
-from graph.results import Balance, Evidence, Feature, Gap, Interval
+from graph.results import SHORT, STANDING, SURPLUS, Balance, Evidence, Feature, Gap, Interval
 
 RULE_ID, LINK_RULE_ID = "B1", "B2"
 
@@ -22,7 +22,7 @@ def bought_in(ctx: Context) -> list[str]:
     return [
         p
         for p, balance in ctx.balances.items()
-        if balance.state in ("断", "弱")
+        if balance.state in SHORT
         and (ctx.chain.product(p).is_hub or ctx.chain.product(p).is_primary)
     ]
 
@@ -52,7 +52,7 @@ def links(ctx: Context) -> dict[str, tuple[Way, str, Interval]]:
             per_t = -ctx.chain.net[final.id].get(middle, 0.0)
             for process in ctx.chain.makers.get(middle, ()):
                 way = _from_surplus(ctx, process)
-                if way is not None and ctx.balances[middle].state not in ("断", "弱"):
+                if way is not None and ctx.balances[middle].state not in SHORT:
                     out.setdefault(middle, (way, need_id, _capped(ctx, way, need_id, per_t)))
     return out
 
@@ -60,14 +60,9 @@ def links(ctx: Context) -> dict[str, tuple[Way, str, Interval]]:
 def _from_surplus(ctx: Context, process: Process) -> Way | None:
     feed_id = ctx.chain.main_feed[process.id].product_id
     surplus = ctx.surpluses.get(feed_id)
-    per_t = -ctx.chain.net[process.id].get(feed_id, 0.0)
-    if surplus is None or per_t <= 0.0:
+    if surplus is None:
         return None
-    enough = surplus.high if surplus.likely is None else surplus.likely
-    small = process.scale_low_kt_a
-    if small and enough is not None and enough < small * per_t:
-        return None
-    return Way(feed_id, (process.main_product_id,), (process,), (per_t,))
+    return extended(ctx.chain, Way(feed_id, (), (), ()), process, hoped_for(surplus))
 
 
 def _capped(ctx: Context, way: Way, need_id: str, per_t: float) -> Interval:
@@ -121,9 +116,9 @@ def feed_here(ctx: Context, product_id: str) -> float | None:
         if flow is None:
             continue
         balance = ctx.balances[flow.product_id]
-        if balance.state in ("富余", "外销"):
+        if balance.state in SURPLUS:
             value = 1.0
-        elif balance.presence in ("在产", "在建", "联产推算"):
+        elif balance.presence in STANDING:
             value = 0.5
         else:
             value = 0.0
@@ -146,7 +141,7 @@ def _gap(
     certain = ctx.is_certain(speaks) and (step is None or size.low > 0.0)
     makers = tuple(p.id for p in ctx.chain.makers.get(product_id, ()))
     routes = tuple(p.id for p in step[0].processes) if step else makers
-    train = _train(ctx, routes)
+    train = ctx.chain.trains_kt_a(routes)
     return Gap(
         rank=0,
         kind="补链",
@@ -172,13 +167,6 @@ def _gap(
         path=(step[0].feed_id, product_id, speaks) if step else (),
         train_kt_a=train,
     )
-
-
-def _train(ctx: Context, routes: tuple[str, ...]) -> tuple[float | None, float | None]:
-    rows = [ctx.chain.facts.processes[r] for r in routes]
-    low = [p.scale_low_kt_a for p in rows if p.scale_low_kt_a]
-    high = [p.scale_high_kt_a for p in rows if p.scale_high_kt_a]
-    return min(low, default=None), max(high, default=None)
 
 
 def _link_evidence(ctx: Context, way: Way, need_id: str, size: Interval) -> tuple[Evidence, ...]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from graph.chain import Chain
 from graph.model import Process
-from graph.results import Balance, Interval
+from graph.reason.pools import may_lead_on
+from graph.results import SURPLUS, Balance, Interval
 
 MAX_STEPS = 4
 ABSENT = frozenset({"无", "规划", "停产"})
@@ -44,7 +45,7 @@ class Way:
 
 def surplus_of(balance: Balance) -> Interval | None:
     """What a newcomer could have, kt/a: the net surplus, capped by what owners can spare."""
-    if balance.state not in ("富余", "外销"):
+    if balance.state not in SURPLUS:
         return None
     net = balance.net
     spare = balance.outside_supply
@@ -62,10 +63,8 @@ def surpluses(chain: Chain, balances: Mapping[str, Balance]) -> dict[str, Interv
     """What leaves the park unprocessed: no hubs, raw materials or captive intermediates."""
     out: dict[str, Interval] = {}
     for product_id, balance in balances.items():
-        product = chain.product(product_id)
-        if product.is_hub or product.is_primary or product.trade == "captive":
-            continue
-        if (surplus := surplus_of(balance)) is not None:
+        surplus = surplus_of(balance)
+        if surplus is not None and may_lead_on(chain.product(product_id)):
             out[product_id] = surplus
     return out
 
@@ -93,7 +92,7 @@ def ways(
     A step falls out when the likely surplus (its high end when no likely one is known)
     does not feed the smallest train of the step.
     """
-    enough = surplus.high if surplus.likely is None else surplus.likely
+    enough = hoped_for(surplus)
     found = [Way(feed_id, (), (), ())]
     for _ in range(max_steps):
         longer = [w for way in found for w in _steps(chain, balances, way, enough)]
@@ -105,23 +104,34 @@ def _steps(
     chain: Chain, balances: Mapping[str, Balance], way: Way, enough: float | None
 ) -> Iterator[Way]:
     here = way.products[-1] if way.products else way.feed_id
-    so_far = way.per_t[-1] if way.per_t else 1.0
     for process in chain.fed_by.get(here, ()):
         product_id = process.main_product_id
         product = chain.product(product_id)
         if product.is_hub or product.is_primary or product_id in (way.feed_id, *way.products):
             continue
-        if not is_absent(balances[product_id]):
-            continue
-        per_t = -chain.net[process.id].get(here, 0.0) * so_far
-        small = process.scale_low_kt_a
-        if per_t > 0.0 and not (small and enough is not None and enough < small * per_t):
-            yield Way(
-                way.feed_id,
-                (*way.products, product_id),
-                (*way.processes, process),
-                (*way.per_t, per_t),
-            )
+        if is_absent(balances[product_id]) and (longer := extended(chain, way, process, enough)):
+            yield longer
+
+
+def hoped_for(surplus: Interval) -> float | None:
+    """What a train is held against: the likely surplus, its high end when none is known."""
+    return surplus.high if surplus.likely is None else surplus.likely
+
+
+def extended(chain: Chain, way: Way, process: Process, enough: float | None) -> Way | None:
+    """The way with one more plant; None when ``enough`` does not feed its smallest train."""
+    here = way.products[-1] if way.products else way.feed_id
+    so_far = way.per_t[-1] if way.per_t else 1.0
+    per_t = -chain.net[process.id].get(here, 0.0) * so_far
+    small = process.scale_low_kt_a
+    if per_t <= 0.0 or (small and enough is not None and enough < small * per_t):
+        return None
+    return Way(
+        way.feed_id,
+        (*way.products, process.main_product_id),
+        (*way.processes, process),
+        (*way.per_t, per_t),
+    )
 
 
 def absorbed(way: Way, surplus: Interval) -> Interval:

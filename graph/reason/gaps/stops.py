@@ -12,7 +12,7 @@ themselves: they are supply.  Purchases beyond today's are not assumed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,10 +42,11 @@ class Site:
 
 def stop_losses(chain: Chain, stand: Standing) -> tuple[StopLoss, ...]:
     """The loss behind every node that makes something, largest known loss first."""
+    node_of = _node_of(stand)
     found = [
         _loss(site, k, shares)
-        for terms in connected(stand)
-        for site in (lay_out(chain, stand, terms),)
+        for terms in connected(stand.terms, node_of)
+        for site in (lay_out(chain, node_of, terms),)
         for k, shares in enumerate(settle(site))
         if _makes(site, k)
     ]
@@ -54,9 +55,8 @@ def stop_losses(chain: Chain, stand: Standing) -> tuple[StopLoss, ...]:
     )
 
 
-def connected(stand: Standing) -> list[list[Term]]:
+def connected(every: Sequence[Term], node_of: Mapping[str, str]) -> list[list[Term]]:
     """The terms in groups that share no plant and no product: a stop stays in its group."""
-    node_of = _node_of(stand)
     parent: dict[tuple[str, str], tuple[str, str]] = {}
 
     def root(key: tuple[str, str]) -> tuple[str, str]:
@@ -65,10 +65,10 @@ def connected(stand: Standing) -> list[list[Term]]:
             key = above
         return key
 
-    for term in stand.terms:
+    for term in every:
         parent[root(("n", node_of[term.unit_id]))] = root(("p", term.product_id))
     groups: dict[tuple[str, str], list[Term]] = {}
-    for term in stand.terms:
+    for term in every:
         groups.setdefault(root(("p", term.product_id)), []).append(term)
     return list(groups.values())
 
@@ -77,9 +77,8 @@ def _makes(site: Site, k: int) -> bool:
     return bool(site.main[k].any() or site.unknown[k].any())
 
 
-def lay_out(chain: Chain, stand: Standing, terms: Sequence[Term]) -> Site:
+def lay_out(chain: Chain, node_of: Mapping[str, str], terms: Sequence[Term]) -> Site:
     """Put the terms into matrices; auxiliary inputs and hubs stop nobody."""
-    node_of = _node_of(stand)
     owners = {node_of[t.unit_id]: t.firm_id for t in reversed(terms)}
     nodes = tuple(dict.fromkeys(node_of[t.unit_id] for t in terms))
     products = tuple(dict.fromkeys(t.product_id for t in terms))

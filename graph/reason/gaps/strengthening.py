@@ -72,7 +72,7 @@ def _weakness(
     units: list[UnitView],
     stop: StopLoss | None,
 ) -> Weakness:
-    train = smallest_train(ctx, balance)
+    train = ctx.chain.trains_kt_a(_routes(balance))[0]
     sizes = [u.capacity_kt_a for u in units if u.capacity_kt_a is not None]
     filters = ctx.checks(product_id, _routes(balance), max(sizes, default=None))
     return Weakness(
@@ -96,14 +96,6 @@ def others_share(balance: Balance) -> float | None:
     if not need or not by_unit:
         return None
     return min(1.0, (sum(by_unit.values()) - max(by_unit.values())) / need)
-
-
-def smallest_train(ctx: Context, balance: Balance) -> float | None:
-    """Smallest usual train of the routes that run here, kt/a."""
-    scales = [
-        scale for r in _routes(balance) if (scale := ctx.chain.facts.processes[r].scale_low_kt_a)
-    ]
-    return min(scales) if scales else None
 
 
 def _routes(balance: Balance) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ with its seat elsewhere) only ties: its other firms are outsiders worth calling.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from graph.facts import Facts
 from graph.model import Firm, Region
@@ -73,15 +73,6 @@ def parents_of(firm: Firm) -> tuple[str, ...]:
     """
     parts = (_STAKE.sub("", p).strip() for p in _PARTS.split(firm.parent or ""))
     return tuple(p for p in parts if p)
-
-
-def groups_of(firms: Iterable[Firm]) -> dict[str, tuple[str, ...]]:
-    """Group (else the parent named) → ids of its firms, in order of id."""
-    out: dict[str, list[str]] = {}
-    for firm in sorted(firms, key=lambda f: f.id):
-        if group := firm.group or firm.parent:
-            out.setdefault(group, []).append(firm.id)
-    return {group: tuple(ids) for group, ids in out.items()}
 
 
 def is_elsewhere(region: Region, province: str | None, place: str | None) -> bool:

@@ -12,9 +12,9 @@ from graph.facts import Facts
 from graph.levels import CostStatement
 from graph.model import Project, Value
 from graph.reason.nation.statements import is_pooled
+from graph.reason.timeline import GIVEN_UP
 
 PLANT_LEVELS = ("项目", "装置")
-GIVEN_UP = ("中止", "流失")
 Told = tuple[str, CostStatement]
 
 
