@@ -11,7 +11,7 @@ from graph.errors import BadRequest, SchemaMismatch
 from graph.model import KINDS, Record
 from graph.schema import Column, KindSchema, Schema
 from graph.store.dates import is_date
-from graph.store.values import MAX_NAME, Change, Order, Where
+from graph.store.values import MAX_NAME, Change, Order, Revision, Where
 
 LISTS = ("list", "reflist")
 _TEXTS = ("str", "date", "ref")
@@ -64,6 +64,23 @@ def check_changes(schema: Schema, changes: Iterable[Change]) -> None:
             if change.record.kind != kind.name or getattr(change.record, "id", "") != change.ref[1]:
                 raise BadRequest(f"记录与编号“{change.ref[1]}”不符。")
             check_record(kind, change.record)
+
+
+def check_revisions(schema: Schema, revisions: Iterable[Revision]) -> None:
+    """Every revision taken over is of a known kind and says who and why; records keep to columns.
+
+    Raises
+    ------
+    BadRequest
+        With the first fault.
+    """
+    for revision in revisions:
+        kind = kind_of(schema, revision.ref[0])
+        check_who(revision.actor, revision.reason)
+        if (revision.after is None) != (revision.op == "delete"):
+            raise BadRequest(f"第 {revision.seq} 条修订不完整。")
+        if revision.after is not None:
+            check_record(kind, revision.after)
 
 
 def check_record(kind: KindSchema, record: Record) -> None:

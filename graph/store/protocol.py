@@ -8,12 +8,18 @@ from typing import Protocol, Self, overload
 from graph.asof import AsOf
 from graph.store.values import (
     MAX_NAME,
+    Around,
     BulkResult,
     Change,
     Commit,
+    CommitInfo,
+    Degree,
     Direction,
+    Group,
     Hit,
     Info,
+    Making,
+    MakingPage,
     Neighbours,
     Op,
     Order,
@@ -28,12 +34,18 @@ from graph.store.values import (
 
 __all__ = [
     "MAX_NAME",
+    "Around",
     "BulkResult",
     "Change",
     "Commit",
+    "CommitInfo",
+    "Degree",
     "Direction",
+    "Group",
     "Hit",
     "Info",
+    "Making",
+    "MakingPage",
     "Neighbours",
     "Op",
     "Order",
@@ -128,6 +140,43 @@ class Store(Protocol):
         ``out`` follows the references of ``ref``, ``in`` finds who refers to it.
         """
 
+    def around(
+        self,
+        ref: Ref,
+        *,
+        relations: Sequence[str] | None = None,
+        direction: Direction = "both",
+        cap: int = 20,
+        at: AsOf | None = None,
+    ) -> Around | None:
+        """A record with whole neighbours, and the names of what those refer to in turn.
+
+        Groups as in ``neighbours``; None when the record does not exist (or is not valid then).
+        """
+
+    def degrees(
+        self, refs: Sequence[Ref], *, relations: Sequence[str] | None = None
+    ) -> dict[Ref, tuple[Degree, ...]]:
+        """How many neighbours each record has by relation and direction; groups of none left out.
+
+        Records that do not exist are left out.
+        """
+
+    def producers(
+        self,
+        product_ids: Sequence[str],
+        *,
+        where: Sequence[Where] = (),
+        order: Sequence[Order] = (),
+        after: str | None = None,
+        limit: int = 50,
+    ) -> MakingPage:
+        """Who makes any of these products: driving units and producers elsewhere, one list.
+
+        Conditions and orders name fields of ``Making`` but ``ref``; place and name of a unit are
+        its firm's.  Ties go by kind and id of the statement; pages as in ``scan``.
+        """
+
     def paths(
         self,
         a: Ref,
@@ -186,15 +235,38 @@ class Store(Protocol):
         All changes are checked before the first is written.
         """
 
+    def replay(self, revisions: Sequence[Revision]) -> int:
+        """Take over revisions of another store as they are: who, why, when, number.
+
+        They must follow on what this store holds (the first has ``last_seq`` + 1); all or none.
+        Gives the new ``last_seq``.
+
+        Raises
+        ------
+        BadRequest
+            They leave a gap, or a record stands otherwise than ``before`` says.
+        """
+
     def history(
         self,
         *,
         ref: Ref | None = None,
+        commit_id: str | None = None,
         after_seq: int = 0,
         limit: int = 100,
         at: AsOf | None = None,
     ) -> tuple[Revision, ...]:
-        """Revisions after ``after_seq``, oldest first; of one record when ``ref`` is given."""
+        """Revisions after ``after_seq``, oldest first; of one record or one commit if given."""
+
+    def commits(
+        self,
+        *,
+        actor: str | None = None,
+        not_actor: str | None = None,
+        before: CommitInfo | None = None,
+        limit: int = 100,
+    ) -> tuple[CommitInfo, ...]:
+        """Commits, newest first; by one actor, or by all but one; older than ``before``."""
 
     def info(self) -> Info:
         """Engine, address, layout and what is in it."""

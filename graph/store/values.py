@@ -114,6 +114,16 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
+class CommitInfo:
+    """Who wrote, why and when (UTC), without what."""
+
+    commit_id: str
+    actor: str
+    reason: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
 class BulkResult:
     """How far a bulk write came; ``is_stopped`` when the progress callback said so."""
 
@@ -144,6 +154,73 @@ class Neighbours:
     direction: Literal["out", "in"]
     refs: tuple[Ref, ...]
     hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Whole records one relation away; ``relation`` and ``hidden`` as in :class:`Neighbours`."""
+
+    relation: str
+    direction: Literal["out", "in"]
+    records: tuple[Record, ...]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A record and what stands next to it.
+
+    ``names`` tells what the records in the groups refer to in turn (a statement's product, the
+    other firm of a supply), and what the record itself refers to, by name.
+    """
+
+    record: Record
+    rev: int
+    groups: tuple[Group, ...]
+    names: Mapping[Ref, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """One statement that a firm makes a product: a unit here or a producer elsewhere.
+
+    ``ref`` is the ``capacity`` or ``producer`` record; ``as_of`` the date of the figure.
+    """
+
+    ref: Ref
+    firm_id: str
+    firm_name: str
+    product_id: str
+    capacity_kt_a: float | None
+    status: str | None
+    province: str | None
+    city: str | None
+    as_of: str | None
+    basis: str
+    source_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MakingPage:
+    """Statements in the order asked for; ``next`` is the cursor of the page after, or None."""
+
+    rows: tuple[Making, ...]
+    next: str | None = None
+
+    def __iter__(self) -> Iterator[Making]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """How many records stand one relation away."""
+
+    relation: str
+    direction: Literal["out", "in"]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
