@@ -6,6 +6,8 @@ the shipped facts later; rules a newer program needs are added to it, its own ne
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +16,10 @@ from typing import TypeVar
 from graph.errors import BadRequest
 from graph.model import Record
 from graph.schema import Schema
+from graph.store import open_store
 from graph.store.protocol import Change, Store
 from loaders.files import read_table
-from loaders.newfile import build
+from loaders.newfile import build, store_url
 
 T = TypeVar("T")
 ACTOR = "系统"
@@ -61,6 +64,37 @@ def fresh_store(
         return fill(store)
 
     return build(path, schema, begin, keep=keep)
+
+
+def fresh_server(
+    url: str, data_dir: Path, schema: Schema, fill: Callable[[Store], T], *, keep: bool = True
+) -> T:
+    """The same on a server: the empty database at ``url`` is started as a store of one's own.
+
+    All of it is made in a file of its own first and then taken over in one transaction, so the
+    server holds the whole or stays empty.
+
+    Raises
+    ------
+    BadRequest
+        The database holds something already.
+    StoreUnavailable
+        The server does not answer.
+    """
+    with contextlib.closing(open_store(url, schema)) as server:
+        info = server.info()
+        if info.last_seq:
+            raise BadRequest(
+                f"{info.url} 里已经有数据,另起空库不会覆盖它;请换一个空的库(地址末尾的名称),"
+                "或用 --store 写一个文件名;要往里加数据就去掉 --fresh。"
+            )
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "fresh.db"
+            result = fresh_store(path, data_dir, schema, fill)
+            if keep:
+                with contextlib.closing(open_store(store_url(path), schema)) as made:
+                    server.replay(made.history(limit=made.info().last_seq))
+    return result
 
 
 def is_own(store: Store) -> bool:

@@ -10,6 +10,7 @@ from graph.errors import BadRequest, BadRows, RowProblem
 from graph.model import Record
 from graph.schema import KindSchema, Schema
 from graph.store.protocol import Change, Ref, Store
+from loaders.alike import alike
 from loaders.bundles import read_any
 from loaders.cells import plain
 from loaders.defaults import NAMED, fill_ids, same_names
@@ -160,19 +161,22 @@ def _name(store: Store, batch: Batch, schema: Schema) -> None:
     done = fill_ids(batch.rows, named=True)
     for kind in NAMED & {row.kind for row in done}:
         rows = [row for row in done if row.kind == kind]
-        batch.problems += same_names(rows, schema[kind], list(store.scan(kind)))
+        stands = alike(store, kind, [row.values["id"] for row in rows])
+        batch.problems += same_names(rows, schema[kind], stands)
 
 
 def _check_references(store: Store, rows: list[Placed], schema: Schema) -> list[RowProblem]:
-    """Follow references in the file and the store; whole kinds are read only to suggest."""
+    """Follow references in the file and the store; names are looked for only to suggest."""
     wanted = _referenced(rows, schema)
     inside = known_from(rows)
-    records: list[Record] = []
+    records: dict[Ref, Record] = {}
     for kind, ids in wanted.items():
         outside = sorted(ids - inside.ids.get(kind, frozenset()))
         found = store.get(kind, outside).records if outside else ()
-        records += store.scan(kind) if len(found) < len(outside) else found
-    return check_references(rows, schema, known_from(rows, records))
+        missing = sorted(set(outside) - {ref_of(record)[1] for record in found})
+        near = alike(store, kind, missing) if missing else ()
+        records |= {ref_of(record): record for record in (*found, *near)}
+    return check_references(rows, schema, known_from(rows, list(records.values())))
 
 
 def _referenced(rows: Iterable[Placed], schema: Schema) -> dict[str, set[str]]:

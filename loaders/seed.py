@@ -1,31 +1,36 @@
 """The first filling of a store from the shipped facts, and its renewal when they change.
 
 The version of the shipped facts a store was filled from stands in the reason of the
-revisions that did it, so it travels with the store and needs no file of its own.
+revisions that did it, so it travels with the store and needs no file of its own.  A database of
+a server is filled batch by batch and only the last names the version: without it the filling
+was cut short, and is finished before anybody works with it.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from graph.model import Record
+from graph.model import CHECKED_BASES, NATION_KINDS, Record
 from graph.schema import Schema
-from graph.store import open_store
-from graph.store.protocol import Change, Ref, Revision, Store
+from graph.store import open_store, sqlite_path
+from graph.store.neo4j_address import is_neo4j
+from graph.store.protocol import Change, CommitInfo, Ref, Revision, Store, Where
 from loaders.data import Progress, data_digest, read_data
 from loaders.fresh import ACTOR, add_missing_rules, is_own
 from loaders.newfile import build, store_url
 from loaders.weighted import is_weight_only, with_user_weights
 
 FIRST = "首次载入"
+BEGUN = "首次载入,未完"
 RENEWAL = "更新随附数据"
 _VERSION = "数据版本 "
 _PAGE = 500
+_BATCH = 500
+_FEW = 5
 _STEPS = 1000
 _READING = 300
 
@@ -47,6 +52,36 @@ class SeedReport:
     digest: str
     stored: str | None
     written: int
+
+
+def ensure_store_at(
+    url: str, data_dir: Path, schema: Schema, *, progress: Progress | None = None
+) -> SeedReport:
+    """Make the store at an address ready to work with: a file, or a database of a server.
+
+    An empty database is filled in batches that bear the version in their names, so programs
+    that start at once share the work, and one that was killed is taken up where it stopped.
+
+    Parameters
+    ----------
+    url
+        ``sqlite:///…`` or ``neo4j://…``.
+    data_dir, schema, progress
+        As in :func:`ensure_store`.
+
+    Raises
+    ------
+    StoreUnavailable
+        The folder, the file or the server cannot be used.
+    BadRows
+        The shipped facts break the schema.
+    """
+    if not is_neo4j(url):
+        return ensure_store(sqlite_path(url), data_dir, schema, progress=progress)
+    with contextlib.closing(open_store(url, schema)) as store:
+        if not store.info().last_seq or is_unfinished(store):
+            return _fill_in_steps(store, data_dir, schema, progress)
+        return seed(store, data_dir, schema, progress=progress)
 
 
 def ensure_store(
@@ -104,10 +139,17 @@ def seed(
 
 def stored_digest(store: Store) -> str | None:
     """Version of the shipped facts ``store`` was last filled from; None when it never was."""
-    for revision in _backwards(store):
-        if revision.actor == ACTOR and _VERSION in revision.reason:
-            return revision.reason.rpartition(_VERSION)[2]
+    for commit in _commits(store, actor=ACTOR):
+        if _VERSION in commit.reason:
+            return commit.reason.rpartition(_VERSION)[2]
     return None
+
+
+def is_unfinished(store: Store) -> bool:
+    """Whether a first filling in batches was begun and cut short."""
+    first = store.history(limit=1)
+    begun = bool(first) and (first[0].actor, first[0].reason) == (ACTOR, BEGUN)
+    return begun and stored_digest(store) is None
 
 
 def is_edited(store: Store) -> bool:
@@ -115,7 +157,8 @@ def is_edited(store: Store) -> bool:
 
     Changed weights are no facts: they are kept, and hold no renewal up.
     """
-    return any(r.actor != ACTOR and not is_weight_only(r) for r in _backwards(store))
+    others = _commits(store, not_actor=ACTOR)
+    return any(not is_weight_only(r) for commit in others for r in _revisions(store, commit))
 
 
 def data_version(store: Store) -> str:
@@ -125,20 +168,58 @@ def data_version(store: Store) -> str:
 
 def _fill(store: Store, data_dir: Path, schema: Schema, progress: Progress | None) -> SeedReport:
     digest = data_digest(data_dir, schema)
+    changes = _read(data_dir, schema, progress)
+    shown = _writing(changes, schema, progress)
+    store.bulk(changes, actor=ACTOR, reason=_reason(FIRST, digest), progress=shown)
+    return SeedReport("created", digest, None, len(changes))
 
+
+def _fill_in_steps(
+    store: Store, data_dir: Path, schema: Schema, progress: Progress | None
+) -> SeedReport:
+    """Fill a database that others may be filling too, or that was left half filled.
+
+    What an older version left there and this one lacks goes with the last batch.  That one puts
+    its record anew whether it stands or not, so it always leaves the revision that says: whole.
+    """
+    digest = data_digest(data_dir, schema)
+    changes = _read(data_dir, schema, progress)
+    *most, last = changes
+    wanted = {change.ref for change in changes}
+    stands = _standing(store, schema, wanted)
+    stale = [Change.delete(*ref) for ref in stands if ref not in wanted]
+    if stale and is_edited(store):  # what people have written is not taken away
+        stale = []
+    name, shown = f"seed:{digest}", _writing(changes, schema, progress)
+    store.bulk(most, actor=ACTOR, reason=BEGUN, batch=_BATCH, resume=name, progress=shown)
+    store.write(
+        [*stale, Change.delete(*last.ref), last],
+        actor=ACTOR,
+        reason=_reason(FIRST, digest),
+        commit_id=f"{name}:whole",
+    )
+    if progress:
+        progress(_STEPS, _STEPS, schema[last.ref[0]].label_zh)
+    return SeedReport("created", digest, None, len(changes))
+
+
+def _read(data_dir: Path, schema: Schema, progress: Progress | None) -> list[Change]:
     def reading(done: int, total: int, label: str) -> None:
         if progress:
             progress(_READING * done // total, _STEPS, label)
 
-    changes = _puts(read_data(data_dir, schema, progress=reading))
+    return _puts(read_data(data_dir, schema, progress=reading))
 
-    def writing(done: int, total: int) -> None:
+
+def _writing(
+    changes: Sequence[Change], schema: Schema, progress: Progress | None
+) -> Callable[[int, int], None]:
+    def writing(done: int, _: int) -> None:
         if progress:
-            label = schema[changes[min(done, total - 1)].ref[0]].label_zh
-            progress(_READING + (_STEPS - _READING) * done // total, _STEPS, label)
+            label = schema[changes[min(done, len(changes) - 1)].ref[0]].label_zh
+            progress(_READING + (_STEPS - _READING) * done // len(changes), _STEPS, label)
 
-    store.bulk(changes, actor=ACTOR, reason=_reason(FIRST, digest), progress=writing)
-    return SeedReport("created", digest, None, len(changes))
+    return writing
 
 
 def _write(
@@ -168,16 +249,37 @@ def _puts(records: Iterable[Record]) -> list[Change]:
 
 
 def _differences(store: Store, records: Sequence[Record], schema: Schema) -> list[Change]:
-    stands: dict[Ref, Record] = {
-        Change.put(record).ref: record for kind in schema.kinds for record in store.scan(kind)
-    }
     wanted = {change.ref: change for change in _puts(records)}
+    stands = _standing(store, schema, wanted)
     gone = [Change.delete(*ref) for ref in stands if ref not in wanted]
     return [c for ref, c in wanted.items() if stands.get(ref) != c.record] + gone
 
 
-def _backwards(store: Store) -> Iterator[Revision]:
-    last = store.info().last_seq
-    for high, low in pairwise([*range(last, 0, -_PAGE), 0]):
-        page = store.history(after_seq=low, limit=high - low)
-        yield from reversed([revision for revision in page if revision.seq <= high])
+def _standing(store: Store, schema: Schema, wanted: Iterable[Ref]) -> dict[Ref, Record]:
+    """Every record that stands, of a national data set only those ``wanted``."""
+    found: list[Record] = []
+    for kind in schema.kinds:
+        if kind in NATION_KINDS:
+            found += store.scan(kind, where=[Where("basis", "in", CHECKED_BASES)])
+            found += store.get(kind, [id for name, id in wanted if name == kind])
+        else:
+            found += store.scan(kind)
+    return {Change.put(record).ref: record for record in found}
+
+
+def _commits(
+    store: Store, *, actor: str | None = None, not_actor: str | None = None
+) -> Iterator[CommitInfo]:
+    """Commits of one actor or of all but one, newest first, read a page at a time."""
+    before, page = None, _FEW
+    while found := store.commits(actor=actor, not_actor=not_actor, before=before, limit=page):
+        yield from found
+        before, page = found[-1], _PAGE
+
+
+def _revisions(store: Store, commit: CommitInfo) -> Iterator[Revision]:
+    """What a commit did."""
+    after, page = 0, _FEW
+    while found := store.history(commit_id=commit.commit_id, after_seq=after, limit=page):
+        yield from found
+        after, page = found[-1].seq, _PAGE

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from chromium import free_port, launch
 from playwright.sync_api import Browser, Page, Route, sync_playwright
+from stores import a_store_url
 
 ROOT = Path(__file__).resolve().parents[1]
 DATE = "2026-11-24"
@@ -24,10 +25,10 @@ SIZES = ((1366, 768), (1920, 1080))
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """``liantu serve`` on an empty folder: it fills the store, then answers."""
+    """``liantu serve`` where there is no store yet: it fills one, then answers."""
     port, folder = free_port(), tmp_path_factory.mktemp("serve")
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    env = {**os.environ, "PYTHONPATH": path, "LIANTU_STORE": str(folder / "链图.db")}
+    env = {**os.environ, "PYTHONPATH": path, "LIANTU_STORE": a_store_url(folder)}
     command = [sys.executable, "-c", "from views.cli.main import main; main()", "serve"]
     command += ["--no-browser", "--port", str(port), "--as-of", DATE]
     with (folder / "log.txt").open("wb") as log:

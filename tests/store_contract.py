@@ -1,3 +1,4 @@
+# ruff: noqa: E402 - what is rewritten must be told first
 """What every store must do; each backend runs this class with its own ``make`` fixture."""
 
 from __future__ import annotations
@@ -6,7 +7,6 @@ import dataclasses
 import datetime as dt
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -19,91 +19,50 @@ from graph.errors import BadRequest, Conflict, StoreUnavailable
 from graph.model import KINDS, Record
 from graph.store.dates import last_day
 from graph.store.protocol import Change, Order, Store, Where
-from loaders.schema import read_schema
+from graph.store.tokens import PINYIN, Term, norm, terms
 
-SCHEMA = read_schema(Path(__file__).parents[1] / "data" / "schema")
-Make = Callable[..., Store]
+pytest.register_assert_rewrite("store_calls", "store_log", "store_same")
 
-_REQUIRED: dict[str, dict[str, Any]] = {
-    "source": {},
-    "segment": {"order": 1, "color": "#1565c0", "column": 0},
-    "product": {
-        "family": "aromatics",
-        "stage": "中游",
-        "tier": "基础",
-        "segment": "苯链",
-        "trade": "merchant",
-        "is_hub": False,
-        "is_primary": False,
-        "basis": "definition",
-    },
-    "process": {"basis": "definition"},
-    "flow": {"role": "input", "t_per_t": 1.0, "is_main_feed": False, "basis": "definition"},
-    "park": {"region_id": "yunxi", "scope": "own", "basis": "user"},
-    "firm": {"status": "在产", "basis": "user"},
-    "capacity": {"is_driver": True, "name_zh": "装置", "status": "在产", "basis": "user"},
-}
-
-
-def new(kind: str, id: str, **values: Any) -> Any:
-    """A record with only what it must have; the rest unknown."""
-    given_ = {"id": id, **_REQUIRED[kind], **values}
-    for column in SCHEMA[kind].columns:
-        given_.setdefault(column.name, () if column.type in ("list", "reflist") else None)
-    return KINDS[kind](**given_)
-
-
-def product(id: str, name: str, *aliases: str, **values: Any) -> Any:
-    short = values.pop("short_zh", name[:8])
-    return new("product", id, name_zh=name, short_zh=short, aliases=aliases, **values)
-
-
-def firm(id: str, name: str = "岳阳兴长石化股份有限公司", **values: Any) -> Any:
-    return new("firm", id, name_zh=name, **values)
-
-
-def unit(id: str, firm_id: str, product_id: str, **values: Any) -> Any:
-    return new("capacity", id, unit_id=id, firm_id=firm_id, product_id=product_id, **values)
-
-
-def flow(id: str, process_id: str, product_id: str, **values: Any) -> Any:
-    return new("flow", id, process_id=process_id, product_id=product_id, **values)
-
-
-def puts(*records: Record) -> list[Change]:
-    return [Change.put(record) for record in records]
-
-
-def put(store: Store, *records: Record) -> None:
-    store.write(puts(*records), actor="甲", reason="录入")
-
-
-def ids(records: Any) -> list[str]:
-    return [record.id for record in records]
-
-
-def noon(year: int, month: int, day: int) -> dt.datetime:
-    return dt.datetime(year, month, day, 12).astimezone()
-
-
-BENZENE = product("benzene", "苯", "纯苯", name_en="benzene", cas="71-43-2")
-CHAIN = (
+from store_calls import CallsContract
+from store_log import LogContract
+from store_records import (
     BENZENE,
-    product("ethylene", "乙烯", name_en="ethylene", cas="74-85-1"),
-    product("styrene", "苯乙烯", "SM", name_en="styrene", cas="100-42-5"),
-    product("polystyrene", "聚苯乙烯", "PS", "GPPS", name_en="polystyrene"),
-    product("phenol", "苯酚", "石炭酸", name_en="phenol", cas="108-95-2"),
-    product("acetylene", "乙炔", name_en="acetylene"),
-    product("butadiene", "1,3-丁二烯", "BD", name_en="1,3-butadiene", cas="106-99-0"),
-    product("caprolactam", "己内酰胺", "CPL", name_en="caprolactam", cas="105-60-2"),
-    firm("changling", "中国石化长岭炼化公司", short_name="长岭炼化"),
-    firm("baling", "巴陵石化", aliases=("中石化巴陵",)),
-    firm("styrene-firm", "苯乙烯新材料有限公司"),
+    CHAIN,
+    SCHEMA,
+    Make,
+    firm,
+    flow,
+    ids,
+    new,
+    noon,
+    product,
+    put,
+    puts,
+    unit,
 )
 
+__all__ = [
+    "CHAIN",
+    "SCHEMA",
+    "Make",
+    "StoreContract",
+    "changes",
+    "firm",
+    "flow",
+    "new",
+    "noon",
+    "product",
+    "put",
+    "puts",
+    "unit",
+]
 
-class StoreContract:
-    """``make(name="a", clock=None)`` opens a store; the same name gives the same data."""
+
+class StoreContract(CallsContract, LogContract):
+    """``make(name="a", clock=None)`` opens a store; the same name gives the same data.
+
+    ``make(name=None)`` gives an empty one, and may empty the one there is.
+    """
 
     @pytest.fixture
     def make(self) -> Make:
@@ -789,6 +748,35 @@ class StoreContract:
         assert steps == sorted(len(names) for _, names in wanted)[:100]
         store.close()
 
+    # -- against a look through all terms ------------------------------------------------------
+
+    @settings(
+        max_examples=40,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    @given(data=st.data())
+    def test_search_is_a_look_through_all_terms(self, make: Make, data: st.DataObject) -> None:
+        store = make(name=None)
+        texts = st.text("苯乙烯岳阳长重化工yanghuab1-", min_size=1, max_size=7).filter(norm)
+        records: list[Any] = []
+        for number in range(data.draw(st.integers(0, 8))):
+            name, aliases = data.draw(texts), tuple(data.draw(st.lists(texts, max_size=2)))
+            make_one = data.draw(st.sampled_from([firm, product]))
+            id, short = f"{number % 5}{make_one.__name__}", {"short_zh": "苯"}
+            more = short if make_one is product else {"aliases": aliases}
+            records.append(make_one(id, name, **more))
+        put(store, *records)
+        kinds = data.draw(st.sampled_from([["firm", "product"], ["product", "firm"], ["firm"]]))
+        names = [record.name_zh for record in records]
+        for text in data.draw(st.lists(texts | st.sampled_from(["苯", *names]), max_size=6)):
+            wanted = looked_through(records, text, kinds)
+            found = store.search(text, kinds=kinds, limit=30)
+            assert [(hit.rank, hit.ref, hit.name) for hit in found] == wanted
+            few = store.search(text, kinds=kinds, limit=2)
+            assert few == found[:2]
+        store.close()
+
     # -- against a dict --------------------------------------------------------------------
 
     @settings(
@@ -875,6 +863,35 @@ def wheres(draw: st.DrawFn) -> Where:
     }[field]
     value = tuple(draw(st.lists(values, max_size=3))) if op == "in" else draw(values)
     return Where(field, op, value)
+
+
+def looked_through(records: list[Any], text: str, kinds: list[str]) -> list[Any]:
+    """What a search must find, by looking at every term of every record."""
+    asked, best = norm(text), {}
+    for record in {(r.kind, r.id): r for r in records}.values():
+        found = terms(record)
+        for term in found if record.kind in kinds else ():
+            rank = rank_of(term, asked)
+            if rank is not None:
+                key = (rank, len(term.norm), kinds.index(record.kind), record.id)
+                held = (key, (rank, (record.kind, record.id), found[0].text))
+                best[record] = min(held, best.get(record, held))
+    return [hit for _, hit in sorted(best.values())]
+
+
+def rank_of(term: Term, asked: str) -> int | None:
+    if term.norm.startswith(asked):
+        begun = 4 if term.role == PINYIN else 3
+        return term.role if term.norm == asked else begun
+    held, wanted = term.parts.split(" "), asked.split(" ")
+    if term.role == PINYIN:
+        return 5 if any("".join(held[at:]).startswith(asked) for at in range(len(held))) else None
+    for at in range(len(held)):
+        part = held[at : at + len(wanted)]
+        whole = len(part) == len(wanted) and part[:-1] == wanted[:-1]
+        if whole and part[-1].startswith(wanted[-1]):
+            return 5
+    return None
 
 
 def meets(record: Any, where: Where) -> bool:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 from small_chain import facts, make, unit
+from stores import shared_store_url
 
 from graph.asof import AsOf
 from graph.chain import Chain
@@ -327,8 +328,8 @@ def test_a_region_without_later_investments_says_so() -> None:
 # what is published
 
 
-def test_json_has_the_promised_shape(tmp_path: Path) -> None:
-    ask = ["backtest", "--as-of", DAY, "--json", "--store", str(tmp_path / "t.db")]
+def test_json_has_the_promised_shape() -> None:
+    ask = ["backtest", "--as-of", DAY, "--json", "--store", shared_store_url()]
     found = CliRunner().invoke(main, ask)
     assert found.exit_code == 0, found.output
     data = json.loads(found.stdout)

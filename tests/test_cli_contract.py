@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import shutil
 import signal
 import socket
 import sqlite3
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from stores import a_store_url, filled_store_url, last_seq, shared_store_url
 
 from graph.results import GAP_KINDS, PRESENCES, STATES
 from graph.store import open_store
@@ -53,7 +53,7 @@ class Answer:
         return self.err.strip()
 
 
-def liantu(*args: str | Path, store: Path | None = None, **env: str) -> Answer:
+def liantu(*args: str | Path, store: str | Path | None = None, **env: str) -> Answer:
     command = [sys.executable, "-m", "views.cli.main", *map(str, args)]
     if store is not None:
         command += ["--store", str(store)]
@@ -70,19 +70,16 @@ def liantu(*args: str | Path, store: Path | None = None, **env: str) -> Answer:
     return Answer(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store filled by a first command, with an awkward name on purpose."""
-    path = tmp_path_factory.mktemp("库 a") / "链图 数据.db"
-    answer = liantu("products", "--json", store=path)
-    assert answer.code == 0, answer.err
-    return path
+@pytest.fixture
+def filled() -> str:
+    """A store that is only read."""
+    return shared_store_url()
 
 
 @pytest.fixture
-def own(filled: Path, tmp_path: Path) -> Path:
-    """A copy that a test may write to."""
-    return Path(shutil.copy(filled, tmp_path / "own.db"))
+def own(tmp_path: Path) -> str:
+    """A store that a test may write to."""
+    return filled_store_url(tmp_path)
 
 
 # shapes
@@ -239,9 +236,9 @@ def misfits(value: Any, shape: Any, where: str = "$") -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def answers(filled: Path) -> dict[str, Any]:
+def answers() -> dict[str, Any]:
     """Every answering command once, as a program would ask."""
-    out = {}
+    out, filled = {}, shared_store_url()
     for name in ("products", "processes", "balance", "gaps", "survey"):
         out[name] = liantu(name, "--as-of", DATE, "--json", store=filled).json()
     asked = ("targets", "1,4-丁二醇", "--as-of", DATE, "--json")
@@ -256,7 +253,7 @@ def test_shape(answers: dict[str, Any], name: str) -> None:
     assert list(misfits(answers[name], SHAPES[name])) == []
 
 
-def test_check_counts_and_passes_on_the_shipped_facts(filled: Path) -> None:
+def test_check_counts_and_passes_on_the_shipped_facts(filled: str) -> None:
     answer = liantu("check", "--json", store=filled)
     told = json.loads(answer.out)
     assert list(misfits(told, SHAPES["check"])) == []
@@ -273,11 +270,10 @@ def test_check_counts_and_passes_on_the_shipped_facts(filled: Path) -> None:
     assert counts["balanced_processes"] <= counts["process"]
 
 
-def test_check_strict_is_clean_and_fails_on_a_reminder(filled: Path, tmp_path: Path) -> None:
+def test_check_strict_is_clean_and_fails_on_a_reminder(filled: str, tmp_path: Path) -> None:
     strict = liantu("check", "--strict", "--json", store=filled)
     assert (strict.code, json.loads(strict.out)["findings"]) == (0, [])
-    own = tmp_path / "own.db"
-    shutil.copy(filled, own)
+    own = filled_store_url(tmp_path)
     table = tmp_path / "企业.csv"
     table.write_text("编号,企业名称,经营状况,依据类型\nlone,孤企业,未核,user\n", encoding="utf-8")
     assert liantu("load", str(table), store=own).code == 0
@@ -313,7 +309,7 @@ def test_scores_are_the_sum_of_their_parts(answers: dict[str, Any]) -> None:
     assert [g["rank"] for g in answers["gaps"]] == list(range(1, len(answers["gaps"]) + 1))
 
 
-def test_a_route_of_a_given_size(filled: Path, answers: dict[str, Any]) -> None:
+def test_a_route_of_a_given_size(filled: str, answers: dict[str, Any]) -> None:
     plans = answers["route"]["plans"]
     assert all(p["new"] == [s["process_id"] for s in p["steps"]] for p in plans)
     asked = ("route", "MMA", "--as-of", DATE, "--kt-a", "500", "--top", "2")
@@ -326,7 +322,7 @@ def test_a_route_of_a_given_size(filled: Path, answers: dict[str, Any]) -> None:
     assert liantu("route", "MMA", "--kt-a", "0", store=filled).code == 2
 
 
-def test_gaps_can_be_narrowed(filled: Path, answers: dict[str, Any]) -> None:
+def test_gaps_can_be_narrowed(filled: str, answers: dict[str, Any]) -> None:
     few = liantu(
         *("gaps", "--kind", "延链", "--top", "3", "--as-of", DATE, "--json"), store=filled
     ).json()
@@ -334,32 +330,32 @@ def test_gaps_can_be_narrowed(filled: Path, answers: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("name", ["benzene", "苯", "Benzene", "BEN", "ben", "71-43-2"])
-def test_a_product_by_any_of_its_names(filled: Path, name: str) -> None:
+def test_a_product_by_any_of_its_names(filled: str, name: str) -> None:
     rows = liantu("balance", name, "--json", store=filled).json()
     assert [r["product_id"] for r in rows] == ["benzene"]
 
 
-def test_two_runs_say_the_same(filled: Path, answers: dict[str, Any]) -> None:
+def test_two_runs_say_the_same(filled: str, answers: dict[str, Any]) -> None:
     again = liantu("gaps", "--as-of", DATE, "--json", store=filled, PYTHONHASHSEED="7").json()
     assert again == answers["gaps"]
 
 
-def test_json_is_utf8_on_a_gbk_console(filled: Path, answers: dict[str, Any]) -> None:
+def test_json_is_utf8_on_a_gbk_console(filled: str, answers: dict[str, Any]) -> None:
     answer = liantu(
         "products", "--json", store=filled, PYTHONUTF8="0", PYTHONIOENCODING="gbk"
     ).json()
     assert answer == answers["products"]
 
 
-def test_text_answers_on_a_gbk_console(filled: Path) -> None:
-    command = [sys.executable, "-m", "views.cli.main", "check", "--store", str(filled)]
+def test_text_answers_on_a_gbk_console(filled: str) -> None:
+    command = [sys.executable, "-m", "views.cli.main", "check", "--store", filled]
     env = {**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "gbk"}
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False)
     assert b"Traceback" not in done.stderr
     assert "有来源" in done.stdout.decode("gbk")
 
 
-def test_text_goes_to_stdout_without_json(filled: Path) -> None:
+def test_text_goes_to_stdout_without_json(filled: str) -> None:
     answer = liantu("gaps", "--top", "5", "--as-of", DATE, store=filled)
     assert (answer.code, answer.err) == (0, "")
     assert len(answer.out.splitlines()) == 5
@@ -369,7 +365,7 @@ def test_text_goes_to_stdout_without_json(filled: Path) -> None:
 # files
 
 
-def test_map_and_export_are_written(filled: Path, tmp_path: Path) -> None:
+def test_map_and_export_are_written(filled: str, tmp_path: Path) -> None:
     page, book = tmp_path / "现状图.html", tmp_path / "全部.xlsx"
     told = liantu("map", "--kind", "现状图", "--out", page, "--json", store=filled).json()
     assert told["out"] == str(page)
@@ -380,7 +376,7 @@ def test_map_and_export_are_written(filled: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["全部.xlsx", "全部.zip", "全部", "全部.json"])
-def test_an_export_loads_back_without_a_change(own: Path, tmp_path: Path, name: str) -> None:
+def test_an_export_loads_back_without_a_change(own: str, tmp_path: Path, name: str) -> None:
     out = tmp_path / name
     given = liantu("export", "--out", out, "--json", store=own).json()
     told = liantu("load", out, "--json", store=own).json()
@@ -388,7 +384,7 @@ def test_an_export_loads_back_without_a_change(own: Path, tmp_path: Path, name: 
     assert told["unchanged"] == given["records"] > 3000
 
 
-def test_an_export_says_its_format_and_holds_the_graph(filled: Path, tmp_path: Path) -> None:
+def test_an_export_says_its_format_and_holds_the_graph(filled: str, tmp_path: Path) -> None:
     out = tmp_path / "图"
     told = liantu("export", "--out", out, "--format", "graphml", "--json", store=filled).json()
     assert (told["out"], told["format"]) == (str(out), "graphml")
@@ -404,19 +400,19 @@ def test_an_export_says_its_format_and_holds_the_graph(filled: Path, tmp_path: P
         (("--out", "a.json", "--results"), ".xlsx"),
     ],
 )
-def test_an_unclear_export_is_refused(filled: Path, args: tuple[str, ...], hint: str) -> None:
+def test_an_unclear_export_is_refused(filled: str, args: tuple[str, ...], hint: str) -> None:
     said = liantu("export", *args, store=filled).refused()
     one_sentence(said)
     assert hint in said
 
 
-def test_an_export_never_replaces_a_folder_in_use(filled: Path, tmp_path: Path) -> None:
+def test_an_export_never_replaces_a_folder_in_use(filled: str, tmp_path: Path) -> None:
     (tmp_path / "重要.txt").write_text("别动", encoding="utf-8")
     one_sentence(liantu("export", "--out", tmp_path, store=filled).refused())
     assert [p.name for p in tmp_path.iterdir()] == ["重要.txt"]
 
 
-def test_a_bad_row_in_a_folder_names_its_file(own: Path, tmp_path: Path) -> None:
+def test_a_bad_row_in_a_folder_names_its_file(own: str, tmp_path: Path) -> None:
     liantu("export", "--out", tmp_path / "a", "--json", store=own).json()
     path = tmp_path / "a" / "regions" / "yunxi" / "capacities.csv"
     told = path.read_text(encoding="utf-8")
@@ -443,7 +439,7 @@ def firm_csv(path: Path, encoding: str, firm_id: str, name: str) -> Path:
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "utf-8-sig", "utf-8"])
-def test_csv_of_each_encoding_is_read(own: Path, tmp_path: Path, encoding: str) -> None:
+def test_csv_of_each_encoding_is_read(own: str, tmp_path: Path, encoding: str) -> None:
     path = firm_csv(tmp_path / "firms.csv", encoding, "new-firm", "岳阳某某新材料有限公司")
     dry = liantu("load", path, "--dry-run", "--json", store=own).json()
     assert (dry["added"], dry["dry_run"]) == (1, True)
@@ -453,24 +449,13 @@ def test_csv_of_each_encoding_is_read(own: Path, tmp_path: Path, encoding: str) 
     assert record(own, "firm", "new-firm").name_zh == "岳阳某某新材料有限公司"
 
 
-def record(path: Path, kind: str, id_: str) -> Any:
-    store = open_store(f"sqlite:///{path.as_posix()}", read_schema(DATA / "schema"))
-    try:
+def record(url: str, kind: str, id_: str) -> Any:
+    with open_store(url, read_schema(DATA / "schema")) as store:
         found = store.get(kind, [id_]).records
         return found[0] if found else None
-    finally:
-        store.close()
 
 
-def last_seq(path: Path) -> int:
-    store = open_store(f"sqlite:///{path.as_posix()}", read_schema(DATA / "schema"))
-    try:
-        return store.info().last_seq
-    finally:
-        store.close()
-
-
-def test_a_broken_row_refuses_the_whole_file(own: Path, tmp_path: Path) -> None:
+def test_a_broken_row_refuses_the_whole_file(own: str, tmp_path: Path) -> None:
     source = DATA / "regions" / "yunxi" / "capacities.csv"
     with source.open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
@@ -494,35 +479,35 @@ def test_a_broken_row_refuses_the_whole_file(own: Path, tmp_path: Path) -> None:
 # bad input
 
 
-def test_unknown_product_offers_the_nearest(filled: Path) -> None:
+def test_unknown_product_offers_the_nearest(filled: str) -> None:
     said = liantu("balance", "双酚B", "--json", store=filled).refused()
     assert "双酚B" in said
     assert "双酚A" in said
 
 
-def test_unknown_product_for_targets(filled: Path) -> None:
+def test_unknown_product_for_targets(filled: str) -> None:
     said = liantu("targets", "没有这个东西", "--json", store=filled).refused()
     assert "没有这个东西" in said
 
 
-def test_unknown_region_offers_the_known_ones(filled: Path) -> None:
+def test_unknown_region_offers_the_known_ones(filled: str) -> None:
     said = liantu("gaps", "--region", "云西", "--json", store=filled).refused()
     assert "云西" in said
     assert "云溪" in said
 
 
-def test_region_by_name(filled: Path, answers: dict[str, Any]) -> None:
+def test_region_by_name(filled: str, answers: dict[str, Any]) -> None:
     told = liantu("gaps", "--region", "云溪", "--as-of", DATE, "--json", store=filled).json()
     assert told == answers["gaps"]
 
 
 @pytest.mark.parametrize("date", ["2026-02-30", "昨天", "2026"])
-def test_bad_date(filled: Path, date: str) -> None:
+def test_bad_date(filled: str, date: str) -> None:
     said = liantu("balance", "--as-of", date, "--json", store=filled).refused()
     assert date in said
 
 
-def test_bad_status(filled: Path) -> None:
+def test_bad_status(filled: str) -> None:
     said = liantu("gaps", "--status", "在产,停工", "--json", store=filled).refused()
     assert "停工" in said
     assert "在建" in said
@@ -536,29 +521,29 @@ def test_bad_status(filled: Path) -> None:
         ("map", "--kind", "地图", "--out", "x.html"),
     ],
 )
-def test_bad_choice(filled: Path, args: tuple[str, ...]) -> None:
+def test_bad_choice(filled: str, args: tuple[str, ...]) -> None:
     assert liantu(*args, store=filled).refused()
 
 
-def test_missing_file(filled: Path, tmp_path: Path) -> None:
+def test_missing_file(filled: str, tmp_path: Path) -> None:
     said = liantu("load", tmp_path / "没有.csv", store=filled).refused()
     assert "没有.csv" in said
 
 
-def test_a_file_that_is_no_workbook(filled: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_no_workbook(filled: str, tmp_path: Path) -> None:
     path = tmp_path / "坏.xlsx"
     path.write_bytes(b"PK\x03\x04 this is no workbook")
     assert "坏.xlsx" in liantu("load", path, store=filled).refused()
 
 
 @pytest.mark.parametrize("name", ["map", "export"])
-def test_output_into_no_folder(filled: Path, tmp_path: Path, name: str) -> None:
+def test_output_into_no_folder(filled: str, tmp_path: Path, name: str) -> None:
     out = tmp_path / "没有的文件夹" / ("x.html" if name == "map" else "x.xlsx")
     assert "没有的文件夹" in liantu(name, "--out", out, store=filled).refused()
 
 
 @pytest.mark.parametrize("name", ["map", "export"])
-def test_output_onto_a_folder(filled: Path, tmp_path: Path, name: str) -> None:
+def test_output_onto_a_folder(filled: str, tmp_path: Path, name: str) -> None:
     out = tmp_path / ("x.html" if name == "map" else "x.xlsx")
     out.mkdir()
     assert out.name in liantu(name, "--out", out, store=filled).refused()
@@ -569,6 +554,13 @@ def test_output_onto_a_folder(filled: Path, tmp_path: Path, name: str) -> None:
 
 def one_sentence(said: str) -> None:
     assert len(said.splitlines()) == 1, said
+
+
+def test_the_first_command_fills_the_store(tmp_path: Path, answers: dict[str, Any]) -> None:
+    (tmp_path / "库 a").mkdir()
+    url = a_store_url(tmp_path / "库 a", "链图 数据.db")
+    assert liantu("products", "--json", store=url).json() == answers["products"]
+    assert last_seq(url) > 3000
 
 
 def test_unwritable_data_folder(tmp_path: Path) -> None:
@@ -609,7 +601,9 @@ def test_foreign_database(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_locked_database(own: Path, tmp_path: Path) -> None:
+def test_locked_database(tmp_path: Path) -> None:
+    own = tmp_path / "own.db"
+    assert liantu("products", store=own).code == 0
     path = firm_csv(tmp_path / "firms.csv", "utf-8", "new-firm", "岳阳某某新材料有限公司")
     holder = sqlite3.connect(own, isolation_level=None)
     try:
@@ -622,8 +616,8 @@ def test_locked_database(own: Path, tmp_path: Path) -> None:
     assert "占用" in said
 
 
-def test_store_from_the_environment(filled: Path, answers: dict[str, Any]) -> None:
-    told = liantu("products", "--json", LIANTU_STORE=str(filled)).json()
+def test_store_from_the_environment(filled: str, answers: dict[str, Any]) -> None:
+    told = liantu("products", "--json", LIANTU_STORE=filled).json()
     assert told == answers["products"]
 
 
@@ -634,11 +628,11 @@ def test_store_url_of_an_unknown_kind() -> None:
 # serve
 
 
-def serve(*args: str, store: Path) -> Answer:
+def serve(*args: str, store: str) -> Answer:
     """A start that must be refused; one that is not is ended, its page server too."""
     head = (sys.executable, "-m", "views.cli.main", "serve", "--no-browser")
     process = subprocess.Popen(
-        [*head, *args, "--store", str(store)],
+        [*head, *args, "--store", store],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -660,7 +654,7 @@ def free_port() -> str:
         return str(probe.getsockname()[1])
 
 
-def test_busy_port(filled: Path) -> None:
+def test_busy_port(filled: str) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -675,6 +669,6 @@ def test_busy_port(filled: Path) -> None:
     [("--region", "云西", "云溪"), ("--as-of", "昨天", "昨天"), ("--status", "停工", "停工")],
 )
 def test_bad_question_is_refused_before_serving(
-    filled: Path, option: str, value: str, hint: str
+    filled: str, option: str, value: str, hint: str
 ) -> None:
     assert hint in serve("--port", free_port(), option, value, store=filled).refused()

@@ -227,8 +227,12 @@ def lenient(shipped: Facts) -> str:
     return listed(shipped, AsOf(DAY))
 
 
+UNSHIPPED = {"firm_item"}
+"""Dated kinds of which no row is shipped."""
+
+
 def dated_kinds() -> list[str]:
-    return sorted(set(read_schema(DATA / "schema").kinds) - TIMELESS)
+    return sorted(set(read_schema(DATA / "schema").kinds) - TIMELESS - UNSHIPPED)
 
 
 def copies(rows: Iterable[Record], **changed: str) -> list[Record]:

@@ -18,6 +18,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from stores import a_store_url, shared_store_url
 
 from benchmarks import exports as benchmark
 from graph.errors import BadRequest, BadRows
@@ -36,7 +37,6 @@ from loaders.inert import guarded, unguarded
 from loaders.out.everything import FORMATS, export_all, format_of
 from loaders.out.graphml import RELATIONS_ZH, node_id
 from loaders.schema import read_schema
-from loaders.seed import ensure_store
 
 DATA = Path(__file__).parents[1] / "data"
 SCHEMA = read_schema(DATA / "schema")
@@ -56,24 +56,22 @@ def differences(old: Store, new: dict[str, dict[str, Record]]) -> list[Any]:
     return [(a, b) for a, b in pairs if a != b][:3]
 
 
-def stored(path: Path, records: Iterable[Record]) -> Store:
-    store = open_store(f"sqlite:///{path.as_posix()}", SCHEMA)
+def stored(folder: Path, records: Iterable[Record]) -> Store:
+    store = open_store(a_store_url(folder, "旧.db"), SCHEMA)
     store.write([Change.put(r) for r in records], actor="测试", reason="测试")
     return store
 
 
 def returned(path: Path, folder: Path) -> dict[str, dict[str, Record]]:
     """What a fresh store holds after ``path`` was loaded."""
-    with open_store(f"sqlite:///{(folder / '新.db').as_posix()}", SCHEMA) as store:
+    with open_store(folder / "新.db", SCHEMA) as store:
         load_file(store, path, SCHEMA, actor="测试")
         return everything(store)
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    path = tmp_path_factory.mktemp("全部") / "库.db"
-    ensure_store(path, DATA, SCHEMA)
-    with open_store(f"sqlite:///{path.as_posix()}", SCHEMA) as opened:
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with open_store(shared_store_url(), SCHEMA) as opened:
         yield opened
 
 
@@ -194,7 +192,7 @@ def test_any_records_come_back(
     name: str, records: list[Record], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("往返")
-    with stored(folder / "旧.db", records) as old:
+    with stored(folder, records) as old:
         export_all(old, folder / name, SCHEMA, **SAID)
         assert differences(old, returned(folder / name, folder)) == []
 
@@ -214,7 +212,7 @@ def test_any_records_come_back_from_a_workbook(
     records: list[Record], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("往返")
-    with stored(folder / "旧.db", records) as old:
+    with stored(folder, records) as old:
         export_all(old, folder / "a.xlsx", SCHEMA, **SAID)
         assert differences(old, returned(folder / "a.xlsx", folder)) == []
 
@@ -245,7 +243,7 @@ def test_files_lie_as_under_data(store: Store, tmp_path: Path) -> None:
 
 
 def test_excel_on_a_chinese_windows_sees_utf8_and_no_formula(tmp_path: Path) -> None:
-    with stored(tmp_path / "a.db", ODD) as old:
+    with stored(tmp_path, ODD) as old:
         export_all(old, tmp_path / "a", SCHEMA, **SAID)
     data = (tmp_path / "a" / "sources.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
@@ -269,7 +267,7 @@ def test_two_regions_get_folders_of_their_own(tmp_path: Path) -> None:
     rest = ("user", None, None, None, None)
     regions = [Region(i, i, (), "湖南", "岳阳", *rest) for i in ("yunxi", "../临湘 市")]
     parks = [Park(f"p{r.id}", "片区", (), r.id, "own", None, None, *rest) for r in regions]
-    with stored(tmp_path / "a.db", [*regions, *parks]) as old:
+    with stored(tmp_path, [*regions, *parks]) as old:
         export_all(old, tmp_path / "a.zip", SCHEMA, **SAID)
         assert differences(old, returned(tmp_path / "a.zip", tmp_path)) == []
     found = csv_rows(tmp_path / "a.zip")
@@ -440,14 +438,16 @@ def test_numbers_look_tidy_in_excel_and_stay_what_they_are(store: Store, tmp_pat
 
 
 @pytest.fixture(scope="module")
-def facts(store: Store) -> Facts:
-    return read_facts(store)
+def facts() -> Facts:
+    with open_store(shared_store_url(), SCHEMA) as store:
+        return read_facts(store)
 
 
 @pytest.fixture(scope="module")
-def drawn(store: Store, tmp_path_factory: pytest.TempPathFactory) -> nx.MultiDiGraph[str]:
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> nx.MultiDiGraph[str]:
     path = tmp_path_factory.mktemp("图") / "a.graphml"
-    export_all(store, path, SCHEMA, **SAID)
+    with open_store(shared_store_url(), SCHEMA) as store:
+        export_all(store, path, SCHEMA, **SAID)
     found: nx.MultiDiGraph[str] = nx.read_graphml(path)
     return found
 
@@ -489,7 +489,7 @@ def test_graphml_attributes_have_their_types(facts: Facts, drawn: nx.MultiDiGrap
 def test_graphml_survives_what_xml_forbids(tmp_path: Path) -> None:
     evil = Source("S\x01<&>\"'\ufffe", "标题\x0b\x1f]]>", None, None, None, None, None, "\ud7ff")
     region = Region("r", "r", (), "湖", "岳", "user", evil.id, None, None, None)
-    with stored(tmp_path / "a.db", [evil, region]) as old:
+    with stored(tmp_path, [evil, region]) as old:
         export_all(old, tmp_path / "a.graphml", SCHEMA, **SAID)
     g = nx.read_graphml(tmp_path / "a.graphml")
     assert g.nodes["source:S<&>\"'"]["label"] == "标题]]>"
@@ -499,7 +499,7 @@ def test_graphml_survives_what_xml_forbids(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", READABLE)
 def test_characters_no_file_can_hold_are_dropped(tmp_path: Path, name: str) -> None:
     evil = Source("S1", "甲\x01\ufffe\uffff乙\r\n丙", None, None, None, None, None, None)
-    with stored(tmp_path / "旧.db", [evil]) as old:
+    with stored(tmp_path, [evil]) as old:
         export_all(old, tmp_path / name, SCHEMA, **SAID)
     assert returned(tmp_path / name, tmp_path)["source"]["S1"].title == "甲乙\n丙"  # type: ignore[attr-defined]
 

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from stores import shared_store_url
 from streamlit.testing.v1 import AppTest
 
 from views.pages.context import View
@@ -17,15 +18,13 @@ ROOT = Path(__file__).resolve().parents[1]
 DATE = "2026-11-24"
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("导出") / "页面.db"
-    Workspace.open(str(path)).close()
-    return path
+@pytest.fixture
+def store() -> str:
+    return shared_store_url()
 
 
-def test_four_buttons_wait_to_be_pressed(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LIANTU_STORE", str(store))
+def test_four_buttons_wait_to_be_pressed(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIANTU_STORE", store)
     monkeypatch.setenv("LIANTU_AS_OF", DATE)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     app.switch_page("views/pages/origins.py").run()
@@ -35,8 +34,8 @@ def test_four_buttons_wait_to_be_pressed(store: Path, monkeypatch: pytest.Monkey
     assert all(b.deferred_file_id and not b.url for b in buttons.values())
 
 
-def test_each_button_gives_its_file(store: Path) -> None:
-    workspace = Workspace.open(str(store))
+def test_each_button_gives_its_file(store: str) -> None:
+    workspace = Workspace.open(store)
     try:
         question = Question("yunxi", DATE)
         seen = View(workspace, question, workspace.evaluation(question))

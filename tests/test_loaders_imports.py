@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
+from stores import filled_store_url
 
 from graph.errors import BadRequest, BadRows, Conflict
 from graph.model import Capacity, Product
@@ -15,22 +16,15 @@ from graph.store.protocol import Change, Commit
 from loaders.imports import load_file
 from loaders.out.everything import export_all
 from loaders.schema import read_schema
-from loaders.seed import ensure_store
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = read_schema(ROOT / "data" / "schema")
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("imports") / "链图.db"
-    ensure_store(path, ROOT / "data", SCHEMA)
-    return path
-
-
 @pytest.fixture
-def store(filled: Path, tmp_path: Path) -> Store:
-    return open_store(shutil.copy(filled, tmp_path / "链图.db"), SCHEMA)
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(filled_store_url(tmp_path), SCHEMA) as opened:
+        yield opened
 
 
 def csv(tmp_path: Path, name: str, *lines: str, encoding: str = "utf-8") -> Path:

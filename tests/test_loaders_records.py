@@ -198,7 +198,7 @@ def test_a_missing_file_and_a_file_nobody_reads(tmp_path: Path) -> None:
 def test_words_of_the_folder_are_used(tmp_path: Path) -> None:
     make_data(tmp_path)
     write(tmp_path, "rules/words.csv", "W1,firm_status,正常经营,在营")
-    firm = "F1,甲公司,,,,,,,正常经营" + "," * 12 + "source,S1,2023,A,"
+    firm = "F1,甲公司,,,,,,,正常经营" + "," * 14 + "source,S1,2023,A,"
     write(tmp_path, "market/firms.csv", firm)
     found = {r.kind: r for r in read_data(tmp_path, SCHEMA)}["firm"]
     assert (getattr(found, "status", ""), getattr(found, "status_text", "")) == ("在营", "正常经营")

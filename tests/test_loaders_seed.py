@@ -11,13 +11,14 @@ import time
 from pathlib import Path
 
 import pytest
+from stores import a_store_url, filled_store_url, shared_store_url
 
 from graph.errors import BadRows, StoreUnavailable
 from graph.store import Store, open_store
 from graph.store.protocol import Change
 from loaders.data import data_digest, read_data
 from loaders.schema import read_schema
-from loaders.seed import data_version, ensure_store, is_edited, seed, stored_digest
+from loaders.seed import data_version, ensure_store, ensure_store_at, is_edited, seed, stored_digest
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = read_schema(ROOT / "data" / "schema")
@@ -28,16 +29,9 @@ def data(tmp_path: Path) -> Path:
     return Path(shutil.copytree(ROOT / "data", tmp_path / "数据"))
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("seed") / "链图.db"
-    ensure_store(path, ROOT / "data", SCHEMA)
-    return path
-
-
 @pytest.fixture
-def store_file(filled: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(filled, tmp_path / "链图.db"))
+def url(tmp_path: Path) -> str:
+    return filled_store_url(tmp_path)
 
 
 def edit(store: Store) -> None:
@@ -58,9 +52,9 @@ def change_data(data: Path) -> None:
     path.write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
 
 
-def test_a_new_store_holds_all_facts(filled: Path) -> None:
+def test_a_new_store_holds_all_facts() -> None:
     records = read_data(ROOT / "data", SCHEMA)
-    with open_store(filled, SCHEMA) as store:
+    with open_store(shared_store_url(), SCHEMA) as store:
         for kind in SCHEMA.kinds:
             wanted = {getattr(r, "id", ""): r for r in records if r.kind == kind}
             assert {getattr(r, "id", ""): r for r in store.scan(kind)} == wanted
@@ -70,13 +64,17 @@ def test_a_new_store_holds_all_facts(filled: Path) -> None:
         assert stored_digest(store) == digest
         assert data_version(store).startswith(digest)
         assert not is_edited(store)
-    assert sorted(p.name for p in filled.parent.iterdir()) == ["链图.db"]
+
+
+def test_a_filled_file_has_no_other_beside_it(tmp_path: Path) -> None:
+    ensure_store(tmp_path / "链图.db", ROOT / "data", SCHEMA)
+    assert [p.name for p in tmp_path.iterdir()] == ["链图.db"]
 
 
 def test_progress_runs_from_reading_to_the_end(tmp_path: Path) -> None:
     steps: list[tuple[int, int, str]] = []
-    path = tmp_path / "新" / "a.db"
-    report = ensure_store(path, ROOT / "data", SCHEMA, progress=lambda *s: steps.append(s))
+    url = a_store_url(tmp_path / "新")
+    report = ensure_store_at(url, ROOT / "data", SCHEMA, progress=lambda *s: steps.append(s))
     assert report.action == "created"
     done = [step[0] for step in steps]
     assert done == sorted(done)
@@ -85,8 +83,8 @@ def test_progress_runs_from_reading_to_the_end(tmp_path: Path) -> None:
     assert len(steps) > 30
 
 
-def test_a_second_start_changes_nothing(store_file: Path) -> None:
-    report = ensure_store(store_file, ROOT / "data", SCHEMA)
+def test_a_second_start_changes_nothing(url: str) -> None:
+    report = ensure_store_at(url, ROOT / "data", SCHEMA)
     assert (report.action, report.written) == ("current", 0)
     assert report.stored == report.digest
 
@@ -100,37 +98,37 @@ def test_line_ends_are_no_change(data: Path) -> None:
     assert data_digest(data, SCHEMA) != before
 
 
-def test_new_facts_renew_an_unedited_store_row_by_row(store_file: Path, data: Path) -> None:
-    with open_store(store_file, SCHEMA) as store:
+def test_new_facts_renew_an_unedited_store_row_by_row(url: str, data: Path) -> None:
+    with open_store(url, SCHEMA) as store:
         before = store.info().last_seq
     change_data(data)
-    report = ensure_store(store_file, data, SCHEMA)
+    report = ensure_store_at(url, data, SCHEMA)
     assert (report.action, report.written) == ("renewed", 3)
     assert report.stored != report.digest
-    with open_store(store_file, SCHEMA) as store:
+    with open_store(url, SCHEMA) as store:
         revisions = store.history(after_seq=before)
         assert sorted(r.op for r in revisions) == ["delete", "put", "put"]
         assert revisions[0].reason == f"更新随附数据,数据版本 {report.digest}"
         assert store.get("source", ["S0000000"]).records
-    assert ensure_store(store_file, data, SCHEMA).action == "current"
+    assert ensure_store_at(url, data, SCHEMA).action == "current"
 
 
-def test_a_store_with_user_edits_is_left_alone(store_file: Path, data: Path) -> None:
-    with open_store(store_file, SCHEMA) as store:
+def test_a_store_with_user_edits_is_left_alone(url: str, data: Path) -> None:
+    with open_store(url, SCHEMA) as store:
         edit(store)
         seq = store.info().last_seq
-    assert ensure_store(store_file, ROOT / "data", SCHEMA).action == "current"
+    assert ensure_store_at(url, ROOT / "data", SCHEMA).action == "current"
     change_data(data)
-    report = ensure_store(store_file, data, SCHEMA)
+    report = ensure_store_at(url, data, SCHEMA)
     assert (report.action, report.written) == ("held", 0)
-    with open_store(store_file, SCHEMA) as store:
+    with open_store(url, SCHEMA) as store:
         assert store.info().last_seq == seq
         assert is_edited(store)
         assert stored_digest(store) == report.stored
 
 
 def test_an_empty_store_is_filled_in_one_write(tmp_path: Path) -> None:
-    with open_store(tmp_path / "a.db", SCHEMA) as store:
+    with open_store(a_store_url(tmp_path), SCHEMA) as store:
         report = seed(store, ROOT / "data", SCHEMA)
         assert report.action == "created"
         assert len({r.commit_id for r in store.history(limit=10_000)}) == 1

@@ -2,6 +2,7 @@
 
 import networkx as nx
 import pytest
+from small_chain import make
 
 from graph.facts import Facts
 from graph.model import Firm, FirmName, Record, Signal
@@ -99,7 +100,7 @@ NONE = (None,) * 4
 
 
 def small(*more: Record) -> Facts:
-    firm = Firm("f", "甲", None, (), *(None,) * 3, (), "在产", *(None,) * 11, "user", *NONE)
+    firm = make(Firm, id="f", name_zh="甲", province=None, city=None, basis="user", source_id=None)
     return Facts.of([firm, *more])
 
 

@@ -23,14 +23,18 @@ IS_WINDOWS = os.name == "nt"
 BIN = "Scripts" if IS_WINDOWS else "bin"
 
 
+def clean_environment() -> dict[str, str]:
+    """The variables of this process that neither name a store nor lead to the sources."""
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    return {k: v for k, v in kept.items() if not k.startswith("LIANTU_")}
+
+
 def run(*args: str | Path, cwd: Path, timeout: float = 300, **env: str) -> str:
     """stdout of a command that must succeed, away from the sources."""
-    kept = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
-    kept = {k: v for k, v in kept.items() if not k.startswith("LIANTU_")}
     done = subprocess.run(
         [str(a) for a in args],
         cwd=cwd,
-        env={**kept, **env},
+        env={**clean_environment(), **env},
         capture_output=True,
         stdin=subprocess.DEVNULL,
         timeout=timeout,
@@ -109,7 +113,7 @@ def serving(liantu: Path, home: Path, port: int) -> Iterator[subprocess.Popen[by
     process = subprocess.Popen(
         [str(liantu), "serve", "--no-browser", "--port", str(port)],
         cwd=home,
-        env={**os.environ, **user_folders(home)},
+        env={**clean_environment(), **user_folders(home)},
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=subprocess.STDOUT,

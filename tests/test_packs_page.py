@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import io
-import shutil
 from pathlib import Path
 
 import openpyxl
 import packs
 import pytest
+from stores import a_store_url, filled_store_url, last_seq
 from streamlit.testing.v1 import AppTest
 
 from graph.store import open_store
 from loaders.packs import chain_pack, region_pack, write_pack
 from loaders.schema import read_schema
+from views import settings
 from views.packs import load_fresh
-from views.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMA = read_schema(ROOT / "data" / "schema")
@@ -23,19 +23,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REGION = "河口新区"
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("pages") / "链图.db"
-    Workspace.open(str(path)).close()
-    return path
-
-
 @pytest.fixture
-def store(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = Path(shutil.copy(filled, tmp_path / "链图.db"))
-    monkeypatch.setenv("LIANTU_STORE", str(path))
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    url = filled_store_url(tmp_path)
+    monkeypatch.setenv("LIANTU_STORE", url)
     monkeypatch.setenv("LIANTU_AS_OF", "2026-11-24")
-    return path
+    monkeypatch.setattr(settings, "default_store_path", lambda: tmp_path / "liantu.db")
+    return url
 
 
 def opened() -> AppTest:
@@ -66,7 +60,7 @@ def region_file(tmp_path: Path) -> Path:
     return path
 
 
-def test_both_workbooks_are_offered_once_they_have_a_name(store: Path) -> None:
+def test_both_workbooks_are_offered_once_they_have_a_name(store: str) -> None:
     app = opened()
     assert [b.label for b in app.button if b.disabled] == ["下载新地区表格", "下载新产业链表格"]
     app.text_input(key="pack-region-name").set_value("某某县").run()
@@ -76,7 +70,7 @@ def test_both_workbooks_are_offered_once_they_have_a_name(store: Path) -> None:
     assert "已经有“岳阳市云溪区”" in app.warning[0].value
 
 
-def test_a_region_is_looked_at_loaded_and_shown(store: Path, tmp_path: Path) -> None:
+def test_a_region_is_looked_at_loaded_and_shown(store: str, tmp_path: Path) -> None:
     path = region_file(tmp_path)
     app = upload(opened(), path)
     assert "新增 1 条,修改 0 条,不变 0 条,跳过示例 12 行" in words(app)
@@ -94,7 +88,7 @@ def test_a_region_is_looked_at_loaded_and_shown(store: Path, tmp_path: Path) -> 
     assert f"<b>{REGION}</b>" in words(fine(app))
 
 
-def test_a_change_is_shown_before_and_after(store: Path, tmp_path: Path) -> None:
+def test_a_change_is_shown_before_and_after(store: str, tmp_path: Path) -> None:
     path = tmp_path / "产品.xlsx"
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
@@ -108,10 +102,10 @@ def test_a_change_is_shown_before_and_after(store: Path, tmp_path: Path) -> None
     ]
 
 
-def test_a_wrong_cell_is_told_and_cannot_be_loaded(store: Path, tmp_path: Path) -> None:
+def test_a_wrong_cell_is_told_and_cannot_be_loaded(store: str, tmp_path: Path) -> None:
     path = region_file(tmp_path)
     packs.add(path, {"园区片区": [{"名称": "片区", "所属地区": REGION, "面积(亩)": "很大"}]})
-    before = store.read_bytes()
+    before = last_seq(store)
     app = upload(opened(), path)
     assert "有 1 处要改" in app.error[0].value
     (row,) = app.dataframe[0].value.to_dict("records")
@@ -123,10 +117,10 @@ def test_a_wrong_cell_is_told_and_cannot_be_loaded(store: Path, tmp_path: Path) 
     )
     assert row["怎么改"].startswith("只填一个数字")
     assert app.button(key="pack-load").disabled
-    assert store.read_bytes() == before
+    assert last_seq(store) == before
 
 
-def test_what_is_no_workbook_is_one_sentence(store: Path, tmp_path: Path) -> None:
+def test_what_is_no_workbook_is_one_sentence(store: str, tmp_path: Path) -> None:
     path = tmp_path / "坏.xlsx"
     path.write_bytes(b"no workbook")
     app = upload(opened(), path)
@@ -134,7 +128,7 @@ def test_what_is_no_workbook_is_one_sentence(store: Path, tmp_path: Path) -> Non
 
 
 def test_another_chain_gets_a_file_of_its_own(
-    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "稻米.xlsx"
     write_pack(path, chain_pack(packs.CHAIN), SCHEMA)
@@ -142,11 +136,11 @@ def test_another_chain_gets_a_file_of_its_own(
     app = opened()
     app.radio(key="pack-where").set_value("另起一个数据文件(不带现在的产业链和地区)").run()
     upload(app, path)
-    before, made = store.read_bytes(), tmp_path / "稻米.db"
+    before, made = last_seq(store), tmp_path / "稻米.db"
     assert not made.exists()
     app.button(key="pack-load").click().run()
     assert f'liantu serve --store "{made}"' in words(fine(app))
-    assert store.read_bytes() == before
+    assert last_seq(store) == before
     monkeypatch.setenv("LIANTU_STORE", str(made))
     for page in ("home", "maps", "gaps", "firms", "origins", "quality", "packs"):
         own = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
@@ -166,8 +160,9 @@ def test_a_store_without_a_region_leads_to_the_page(
 ) -> None:
     path = tmp_path / "链.xlsx"
     write_pack(path, chain_pack("空链"), SCHEMA)
-    load_fresh(str(tmp_path / "空.db"), path, SCHEMA, dry_run=False, actor="小王")
-    monkeypatch.setenv("LIANTU_STORE", str(tmp_path / "空.db"))
+    url = a_store_url(tmp_path, "空.db")
+    load_fresh(url, path, SCHEMA, dry_run=False, actor="小王")
+    monkeypatch.setenv("LIANTU_STORE", url)
     app = fine(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run())
     assert "还没有地区" in app.info[0].value
     app.switch_page("views/pages/packs.py").run()
@@ -179,7 +174,7 @@ def test_a_store_without_a_region_leads_to_the_page(
         assert not fine(app).error, page
 
 
-def test_the_download_is_the_workbook(store: Path, tmp_path: Path) -> None:
+def test_the_download_is_the_workbook(store: str, tmp_path: Path) -> None:
     from views.pages import packs as page
 
     data = page._made(page._chain_bytes, "锂电回收", "新产业链_锂电回收.xlsx")

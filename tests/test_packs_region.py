@@ -10,6 +10,7 @@ import packs
 import pytest
 from packs import liantu, told
 from small_chain import facts, make, unit
+from stores import a_store_url
 
 from graph.asof import AsOf
 from graph.errors import BadRequest
@@ -70,21 +71,21 @@ def fill(path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The shipped store with the district loaded as a clerk would: looked at, then loaded."""
     folder = tmp_path_factory.mktemp("region")
-    path, workbook = folder / "链图.db", folder / "区.xlsx"
-    told("new-region", NAME, "--out", workbook, "--store", path)
+    url, workbook = a_store_url(folder), folder / "区.xlsx"
+    told("new-region", NAME, "--out", workbook, "--store", url)
     fill(workbook)
-    seen = told("load", workbook, "--store", path, "--dry-run")
+    seen = told("load", workbook, "--store", url, "--dry-run")
     assert (seen["problems"], len(seen["skipped"])) == ([], 12)
     # 1 source, 1 region, 1 park, 2 firms, 5 units, 1 supply, 1 project
     assert (seen["added"], seen["changed"]) == (12, 0)
-    assert told("load", workbook, "--store", path)["added"] == 12
-    return path
+    assert told("load", workbook, "--store", url)["added"] == 12
+    return url
 
 
-def test_with_two_regions_the_command_asks_which(store: Path) -> None:
+def test_with_two_regions_the_command_asks_which(store: str) -> None:
     answer = liantu("gaps", "--store", store)
     assert answer.exit_code == 2
     assert "岳阳市云溪区(yunxi)" in answer.stderr
@@ -93,7 +94,7 @@ def test_with_two_regions_the_command_asks_which(store: Path) -> None:
     assert len(told("products", "--store", store)) > 300  # nothing to ask for here
 
 
-def test_the_shortfall_is_the_need_less_what_is_made(store: Path) -> None:
+def test_the_shortfall_is_the_need_less_what_is_made(store: str) -> None:
     (route,) = [
         p["id"]
         for p in told("processes", "--store", store)
@@ -108,7 +109,7 @@ def test_the_shortfall_is_the_need_less_what_is_made(store: Path) -> None:
     assert gap["gap_kt_a"]["likely"] == pytest.approx(need - 100.0)
 
 
-def test_what_is_not_known_or_only_planned_is_not_counted(store: Path) -> None:
+def test_what_is_not_known_or_only_planned_is_not_counted(store: str) -> None:
     (row,) = told("balance", "己内酰胺", "--region", NAME, "--store", store, *DAY)
     assert (row["presence"], row["supply_kt_a"]["likely"]) == ("在产", None)
     assert row["unknown"][0]["firm"] == "乙化工"
@@ -120,7 +121,7 @@ def test_what_is_not_known_or_only_planned_is_not_counted(store: Path) -> None:
     assert {a["firm"] for a in asked} == {"甲化工", "乙化工"}
 
 
-def test_nothing_of_one_district_counts_in_the_other(store: Path) -> None:
+def test_nothing_of_one_district_counts_in_the_other(store: str) -> None:
     here = told("balance", "双酚A", "--region", NAME, "--store", store, *DAY)
     there = told("balance", "双酚A", "--region", "yunxi", "--store", store, *DAY)
     assert [f["firm"] for f in here[0]["firms"]] == ["甲化工"]
@@ -166,7 +167,7 @@ def test_a_page_begins_with_the_region_that_has_most_plants() -> None:
         fullest_region(Facts())
 
 
-def test_firms_elsewhere_and_the_map(store: Path, tmp_path: Path) -> None:
+def test_firms_elsewhere_and_the_map(store: str, tmp_path: Path) -> None:
     firms = told("targets", "苯酚", "--region", NAME, "--store", store, *DAY)
     assert firms
     assert not {f["firm"] for f in firms} & {"甲化工", "乙化工"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import packs
 import pytest
+from stores import a_store_url, shared_store_url
 
 from graph.errors import BadRequest, BadRows
 from graph.store import Store, open_store
@@ -36,8 +38,9 @@ def chain(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "a.db", SCHEMA)
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(a_store_url(tmp_path), SCHEMA) as opened:
+        yield opened
 
 
 def test_the_region_stands_in_its_sheet_with_id_and_name(region: Path) -> None:
@@ -166,7 +169,7 @@ def test_names_of_packs() -> None:
 
 
 def test_a_region_on_record_is_not_made_twice(tmp_path: Path) -> None:
-    workspace = Workspace.open(str(tmp_path / "链.db"))
+    workspace = Workspace.open(shared_store_url())
     try:
         with pytest.raises(BadRequest, match="已经有“岳阳市云溪区”"):
             write_region(workspace.facts(), workspace.schema, "云溪", tmp_path / "a.xlsx")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from stores import a_store_url, last_seq, shared_store_url
 from streamlit.testing.v1 import AppTest
 
 from graph.facts import Facts
@@ -21,23 +22,21 @@ DATE = "2026-11-24"
 PAGES = ("home", "maps", "gaps", "firms", "origins", "quality")
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("pages") / "页面.db"
-    Workspace.open(str(path)).close()
-    return path
+@pytest.fixture
+def store() -> str:
+    return shared_store_url()
 
 
 @pytest.fixture(scope="module")
-def evaluation(store: Path) -> Iterator[Evaluation]:
-    workspace = Workspace.open(str(store))
+def evaluation() -> Iterator[Evaluation]:
+    workspace = Workspace.open(shared_store_url())
     yield workspace.evaluation(Question(date=DATE))
     workspace.close()
 
 
 @pytest.fixture
-def app(store: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setenv("LIANTU_STORE", str(store))
+def app(store: str, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("LIANTU_STORE", store)
     monkeypatch.setenv("LIANTU_AS_OF", DATE)
     return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
 
@@ -195,8 +194,8 @@ def test_sources_page_lists_every_source(app: AppTest, evaluation: Evaluation) -
     assert (len(reasons[0]) if reasons else 0) == len(expected)
 
 
-def test_scope_changes_the_answer(app: AppTest, store: Path) -> None:
-    workspace = Workspace.open(str(store))
+def test_scope_changes_the_answer(app: AppTest, store: str) -> None:
+    workspace = Workspace.open(store)
     running = workspace.evaluation(Question(date=DATE, statuses=("在产",)))
     workspace.close()
     opened(app, "gaps").radio(key="ask-scope").set_value("只看在产").run()
@@ -222,12 +221,13 @@ def test_unknown_region_is_one_sentence(app: AppTest, monkeypatch: pytest.Monkey
 
 
 def test_first_start_fills_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LIANTU_STORE", str(tmp_path / "新.db"))
+    url = a_store_url(tmp_path, "新.db")
+    monkeypatch.setenv("LIANTU_STORE", url)
     monkeypatch.setenv("LIANTU_AS_OF", DATE)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
     assert not app.exception
     assert not app.error
-    assert (tmp_path / "新.db").is_file()
+    assert last_seq(url) > 0
 
 
 def test_address_may_name_a_product_in_any_way(app: AppTest) -> None:

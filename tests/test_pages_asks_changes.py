@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from stores import shared_store_url
 from streamlit.testing.v1 import AppTest
 from test_pages_apptest import DATE, ROOT, opened, words
 
@@ -17,15 +17,8 @@ from views.workspace import Question, Workspace
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("pages") / "页面.db"
-    Workspace.open(str(path)).close()
-    return path
-
-
-@pytest.fixture(scope="module")
-def workspace(store: Path) -> Iterator[Workspace]:
-    found = Workspace.open(str(store))
+def workspace() -> Iterator[Workspace]:
+    found = Workspace.open(shared_store_url())
     yield found
     found.close()
 
@@ -36,8 +29,8 @@ def evaluation(workspace: Workspace) -> Evaluation:
 
 
 @pytest.fixture
-def app(store: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setenv("LIANTU_STORE", str(store))
+def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("LIANTU_STORE", shared_store_url())
     monkeypatch.setenv("LIANTU_AS_OF", DATE)
     return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
 

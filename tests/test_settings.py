@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.errors import BadRequest, StoreUnavailable
+from graph.store.neo4j_address import address
 from views import settings
 
 ROOT = Path(__file__).parents[1]
@@ -75,6 +79,76 @@ def test_the_variable_and_the_option_name_another_store(
 def test_an_address_that_means_nothing(bad: str) -> None:
     with pytest.raises(BadRequest, match="存储地址"):
         settings.store_url(bad)
+
+
+SERVERS = [
+    ("neo4j://wang:p%40ss%2F1@10.0.0.5:7687/chain", "neo4j://10.0.0.5:7687/chain"),
+    ("neo4j+s://abc.databases.neo4j.io", "neo4j+s://abc.databases.neo4j.io:7687/neo4j"),
+    ("bolt://u:geheim@[::1]:9/x", "bolt://[::1]:9/x"),
+    ("bolt+ssc://u@h", "bolt+ssc://h:7687/neo4j"),
+]
+
+
+@pytest.mark.parametrize(("url", "shown"), SERVERS)
+def test_the_address_of_a_server_is_passed_on_and_shown_without_its_password(
+    url: str, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert settings.store_url(f" {url} ") == url
+    monkeypatch.setenv(settings.STORE_VARIABLE, url)
+    assert settings.store_url() == url
+    assert settings.store_path(url) is None
+    assert settings.shown_url(url) == shown
+    assert settings.store_label(url) == f"Neo4j:{shown.partition('://')[2]}"
+
+
+def test_a_file_is_shown_as_it_is(tmp_path: Path) -> None:
+    url = settings.store_url(str(tmp_path / "链图@甲.db"))
+    assert settings.shown_url(url) == url
+    assert settings.store_label(url) == f"数据文件:{tmp_path / '链图@甲.db'}"
+
+
+SECRET = "geheim"
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        f"neo5j://wang:{SECRET}@h:7687/x",
+        f"neo4j://wang:{SECRET}@h:port/x",
+        f"neo4j://wang:{SECRET}@h:7687/x/y",
+        f"neo4j://wang:{SECRET}@h:7687/x?password={SECRET}",
+        f"neo4j://wang:12/{SECRET}@h",
+        f"neo4j://wang:{SECRET}/1@h:7687/x",
+        f"neo4j://wang:{SECRET}#1@h:7687/x",
+        f"neo4j://wang:{SECRET}?1@h:7687/x",
+        f"neo4j://wang:{SECRET}@:7687",
+    ],
+)
+def test_no_refusal_says_a_password(bad: str) -> None:
+    with pytest.raises(BadRequest, match="地址") as caught:
+        settings.store_url(bad)
+    assert SECRET not in str(caught.value)
+    assert SECRET not in settings.shown_url(bad)
+
+
+@given(st.text(min_size=1, max_size=12), st.text(min_size=8, max_size=16))
+def test_any_user_and_password_escaped_come_through_and_stay_unseen(user: str, word: str) -> None:
+    word = f"{SECRET}{word}"
+    try:
+        url = f"neo4j://{quote(user, safe='')}:{quote(word, safe='')}@h:7687/x"
+    except UnicodeEncodeError:  # half a character; nobody's password
+        return
+    assert settings.store_url(url) == url
+    found = address(url)
+    assert (found.user, found.password) == (user, word)
+    assert settings.shown_url(url) == "neo4j://h:7687/x"
+    assert SECRET not in repr(found)
+
+
+@given(st.text("ab:/@#?%[]", max_size=12))
+def test_a_malformed_address_shows_no_password(word: str) -> None:
+    url = f"neo4j://wang:{SECRET}{word}{SECRET}@h:7687/x"
+    assert SECRET not in settings.shown_url(url)
 
 
 def test_a_folder_is_no_store(tmp_path: Path) -> None:

@@ -20,7 +20,9 @@ import pytest
 sys.path.append(str(Path(__file__).parent))  # importlib mode leaves the tests' folder off the path
 pytest.register_assert_rewrite("store_contract")
 
-from store_contract import CHAIN, SCHEMA, Make, StoreContract, firm, product, put, puts, unit
+from store_contract import StoreContract
+from store_records import CHAIN, SCHEMA, Make, firm, noon, product, put, puts, unit
+from store_same import same_reads
 
 from graph.errors import BadRequest, SchemaMismatch, StoreUnavailable
 from graph.schema import Column, KindSchema, Schema
@@ -385,7 +387,8 @@ def test_a_text_column_that_became_a_reference_gets_its_links(path: Path) -> Non
 def test_names_are_indexed_again_when_tokens_change(
     filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    older(filled, "DELETE FROM _term", "DELETE FROM _search")
+    emptied = (f"INSERT INTO {n} ({n}) VALUES ('delete-all')" for n in ("_head", "_name", "_sound"))
+    older(filled, "DELETE FROM _term", *emptied)
     monkeypatch.setattr(tokens, "VERSION", tokens.VERSION + 1)
     store = open_store(filled, SCHEMA)
     assert store.search("苯")[0].ref == ("product", "benzene")
@@ -401,6 +404,120 @@ def test_old_revisions_lack_columns_added_since(filled: Path) -> None:
     (revision,) = store.history(ref=("firm", "baling"))
     assert revision.after == dataclasses.replace(CHAIN[9], aliases=())
     store.close()
+
+
+_LAYOUT_1 = """
+CREATE TABLE _commit_1 (
+  commit_id TEXT PRIMARY KEY, actor TEXT NOT NULL, reason TEXT NOT NULL, time TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE _revision_1 (
+  seq INTEGER PRIMARY KEY, commit_id TEXT NOT NULL REFERENCES _commit_1 (commit_id),
+  kind TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, op TEXT NOT NULL,
+  before TEXT, after TEXT, UNIQUE (kind, id, rev)
+);
+INSERT INTO _commit_1 SELECT commit_id, actor, reason, time FROM _commit;
+INSERT INTO _revision_1 SELECT seq, commit_id, kind, id, rev, op, before, after
+  FROM _revision JOIN _commit ON number = commit_number;
+DROP TABLE _revision;
+DROP TABLE _commit;
+ALTER TABLE _commit_1 RENAME TO _commit;
+ALTER TABLE _revision_1 RENAME TO _revision;
+CREATE INDEX _ix_revision_commit ON _revision (commit_id);
+DROP TABLE _head;
+DROP TABLE _name;
+DROP TABLE _sound;
+DROP TABLE _term;
+DROP TABLE _count;
+CREATE TABLE _term (
+  number INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL,
+  role INTEGER NOT NULL, text TEXT NOT NULL, norm TEXT NOT NULL
+);
+CREATE INDEX _ix_term_record ON _term (kind, id);
+CREATE VIRTUAL TABLE _search USING fts5 (tokens, tokenize = 'ascii');
+INSERT INTO _term VALUES (1, 'product', 'benzene', '苯', 0, '苯', '苯');
+INSERT INTO _search (rowid, tokens) VALUES (1, '苯');
+PRAGMA user_version = 1;
+"""
+
+
+def make_layout_1(path: Path) -> None:
+    """Take a data file back to how the first layout had it."""
+    other = sqlite3.connect(path, isolation_level=None)
+    other.executescript(_LAYOUT_1)
+    for kind in SCHEMA.kinds.values():
+        for column in kind.columns:
+            if column.type == "ref":
+                name = f"_ix_{kind.name}_{column.name}"
+                other.execute(f"DROP INDEX {name}")
+                other.execute(f'CREATE INDEX {name} ON "{kind.name}" ({column.name})')
+                other.execute(
+                    f"INSERT INTO _link SELECT '{kind.name}.{column.name}', id, {column.name}"
+                    f' FROM "{kind.name}" WHERE {column.name} IS NOT NULL'
+                )
+        for name in ("basis", "making"):
+            other.execute(f"DROP INDEX IF EXISTS _ix_{kind.name}_{name}")
+    other.close()
+
+
+def structure(path: Path) -> set[tuple[str, str]]:
+    other = sqlite3.connect(path)
+    found = {
+        (name, " ".join((sql or "").split()).replace('"', ""))
+        for name, sql in other.execute("SELECT name, sql FROM sqlite_master")
+    }
+    other.close()
+    return found
+
+
+def test_a_file_of_the_first_layout_is_brought_up_without_loss(path: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.db"
+    for file in (path, kept):
+        with open_store(file, SCHEMA, clock=itertools.repeat(noon(2024, 5, 1)).__next__) as store:
+            put(store, *CHAIN, unit("u", "baling", "phenol", process_ids=("a", "b")))
+            put(store, firm("baling", "巴陵新材", park_ids=("p",)), firm("gone", source_id="S"))
+            store.write([Change.delete("firm", "gone")], actor="乙", reason="重复")
+    make_layout_1(path)
+    with open_store(path, SCHEMA) as store, open_store(kept, SCHEMA) as other:
+        same_reads(store, other)
+        assert {info.time for info in store.commits()} == {info.time for info in other.commits()}
+        put(store, firm("gone", "又来了"), product("new", "新的"))
+        put(other, firm("gone", "又来了"), product("new", "新的"))
+        same_reads(store, other)
+        assert store.get("firm", ["gone"]).revs == (3,)
+        assert store.info().layout == sqlite_layout.LAYOUT
+    assert structure(path) == structure(kept)
+
+
+def test_an_upgrade_that_fails_leaves_the_file_as_it_was(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_layout_1(filled)
+    before = structure(filled)
+
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(sqlite_layout, "name_anew", fail)
+    with pytest.raises(StoreUnavailable):
+        open_store(filled, SCHEMA)
+    assert structure(filled) == before
+    monkeypatch.undo()
+    with open_store(filled, SCHEMA) as store:
+        assert store.search("苯")[0].ref == ("product", "benzene")
+
+
+def test_counts_are_kept_by_writes(filled: Path) -> None:
+    with open_store(filled, SCHEMA) as store:
+        store.write(
+            [Change.delete("firm", "baling"), *puts(firm("x"), firm("y"), firm("x", "又"))],
+            actor="甲",
+            reason="试",
+        )
+        counts = store.info().counts
+    other = sqlite3.connect(filled)
+    for kind in SCHEMA.kinds:
+        assert counts[kind] == other.execute(f'SELECT COUNT(*) FROM "{kind}"').fetchone()[0]
+    other.close()
 
 
 # -- threads and processes -----------------------------------------------------------------

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_chain import HOME, chain_records, complex_records, facts, make, recipe, unit
+from stores import shared_store_url
 from test_cli_contract import DATE, MAYBE_NUMBER, MAYBE_TEXT, UNKNOWN, liantu, misfits
 
 from graph.asof import AsOf
@@ -435,14 +436,12 @@ LINE = {
 }
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("store") / "链图.db"
-    assert liantu("products", "--json", store=path).code == 0
-    return path
+@pytest.fixture
+def filled() -> str:
+    return shared_store_url()
 
 
-def test_survey_shape(filled: Path) -> None:
+def test_survey_shape(filled: str) -> None:
     rows = liantu("survey", "--as-of", DATE, "--json", store=filled).json()
     assert list(misfits(rows, [SURVEY])) == []
     assert any(r["would_change"] for r in rows)
@@ -451,7 +450,7 @@ def test_survey_shape(filled: Path) -> None:
     assert "问清后" in text.out
 
 
-def test_diff_shape_and_kind(filled: Path) -> None:
+def test_diff_shape_and_kind(filled: str) -> None:
     days = ("--from", "2022-04-30", "--to", DATE)
     found = liantu("diff", *days, "--json", store=filled).json()
     assert list(found) == ["新增", "持续", "补上"]
@@ -469,7 +468,7 @@ def test_diff_shape_and_kind(filled: Path) -> None:
     assert all(f"{w} {len(rows)} 条" in text for w, rows in found.items())
 
 
-def test_diff_takes_its_later_day_from_as_of(filled: Path) -> None:
+def test_diff_takes_its_later_day_from_as_of(filled: str) -> None:
     first = ("diff", "--from", "2022-04-30", "--json")
     assert (
         liantu(*first, "--as-of", DATE, store=filled).json()
@@ -486,5 +485,5 @@ def test_diff_takes_its_later_day_from_as_of(filled: Path) -> None:
         ("--from", "2022-13-01"),
     ],
 )
-def test_days_that_cannot_be_compared(filled: Path, days: tuple[str, ...]) -> None:
+def test_days_that_cannot_be_compared(filled: str, days: tuple[str, ...]) -> None:
     assert liantu("diff", *days, store=filled).refused()

@@ -7,7 +7,6 @@ import json
 import math
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,13 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from stores import filled_store_url, forget
 
 from graph.errors import BadRequest, UnknownName
 from graph.model import Feature
 from graph.store import open_store
 from graph.store.protocol import Change
 from loaders.schema import read_schema
-from loaders.seed import ensure_store, is_edited
+from loaders.seed import ensure_store_at, is_edited
 from loaders.weighted import user_weights
 from views.tables.weights import log_rows, reordered
 from views.weight_log import history
@@ -45,21 +45,14 @@ DEFAULT = default_weights(SCHEMA)
 LATER = 0.17
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("weights") / "链图.db"
-    Workspace.open(str(path)).close()
-    return path
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return filled_store_url(tmp_path)
 
 
 @pytest.fixture
-def path(filled: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(filled, tmp_path / "链图.db"))
-
-
-@pytest.fixture
-def workspace(path: Path) -> Iterator[Workspace]:
-    opened = Workspace.open(str(path))
+def workspace(url: str) -> Iterator[Workspace]:
+    opened = Workspace.open(url)
     yield opened
     opened.close()
 
@@ -105,16 +98,16 @@ def test_a_fresh_store_has_the_shipped_weights(workspace: Workspace) -> None:
     assert history(workspace.store) == ()
 
 
-def test_a_saved_weight_reorders_at_once_and_survives_a_restart(path: Path) -> None:
+def test_a_saved_weight_reorders_at_once_and_survives_a_restart(url: str) -> None:
     shipped = (ROOT / "data" / RULES).read_bytes()
-    first = Workspace.open(str(path))
+    first = Workspace.open(url)
     before = first.evaluation(QUESTION)
     save(first, bu_feed=0.9, bu_shortfall=0.0)
     after = first.evaluation(QUESTION)
     first.close()
     assert [g.product_id for g in after.gaps] != [g.product_id for g in before.gaps]
-    ensure_store(path, ROOT / "data", SCHEMA)
-    again = Workspace.open(str(path))
+    ensure_store_at(url, ROOT / "data", SCHEMA)
+    again = Workspace.open(url)
     assert weights(again)["bu-feed"] == 0.9
     assert again.evaluation(QUESTION).gaps == after.gaps
     again.close()
@@ -133,63 +126,61 @@ def test_weights_change_the_order_and_no_amount(workspace: Workspace) -> None:
         assert (gap.gap, gap.state, gap.certain) == (was.gap, was.state, was.certain)
 
 
-def test_only_what_a_user_changed_holds_against_newer_facts(path: Path, newer: Path) -> None:
-    first = Workspace.open(str(path))
+def test_only_what_a_user_changed_holds_against_newer_facts(url: str, newer: Path) -> None:
+    first = Workspace.open(url)
     save(first, bu_feed=0.4, yan_share=0.2)
     restore_defaults(first, actor="小李", list_name="延链")
     first.close()
-    with open_store(path, SCHEMA) as store:
+    with open_store(url, SCHEMA) as store:
         assert user_weights(store) == {"bu-feed": 0.4}
         assert not is_edited(store)
-    report = ensure_store(path, newer, SCHEMA)
+    report = ensure_store_at(url, newer, SCHEMA)
     assert report.action == "renewed"
-    with open_store(path, SCHEMA) as store:
+    with open_store(url, SCHEMA) as store:
         assert store.get("source", ["S0000000"]).records
         stands = {r.id: r.weight for r in store.scan("feature") if isinstance(r, Feature)}
     assert (stands["bu-feed"], stands["bu-train"]) == (0.4, LATER)
-    assert ensure_store(path, newer, SCHEMA).action == "current"
-    ensure_store(path, ROOT / "data", SCHEMA)  # renewed once more, in the other direction
-    with open_store(path, SCHEMA) as store:
+    assert ensure_store_at(url, newer, SCHEMA).action == "current"
+    ensure_store_at(url, ROOT / "data", SCHEMA)  # renewed once more, in the other direction
+    with open_store(url, SCHEMA) as store:
         stands = {r.id: r.weight for r in store.scan("feature") if isinstance(r, Feature)}
     assert (stands["bu-feed"], stands["bu-train"]) == (0.4, DEFAULT["bu-train"])
 
 
-def test_other_edits_of_rules_still_hold_the_store(path: Path, newer: Path) -> None:
-    with open_store(path, SCHEMA) as store:
+def test_other_edits_of_rules_still_hold_the_store(url: str, newer: Path) -> None:
+    with open_store(url, SCHEMA) as store:
         (record,) = store.get("feature", ["bu-feed"])
         assert isinstance(record, Feature)
         store.write([Change.put(replace(record, meaning="我的说法"))], actor="小王", reason="改")
-    assert ensure_store(path, newer, SCHEMA).action == "held"
+    assert ensure_store_at(url, newer, SCHEMA).action == "held"
 
 
-def test_a_store_of_an_older_program_gets_the_direction(path: Path, newer: Path) -> None:
+def test_a_store_of_an_older_program_gets_the_direction(url: str, newer: Path) -> None:
     """A column added later is empty in old rows; a held store is given it all the same."""
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE feature SET direction = NULL")
-    connection.close()
-    opened = Workspace.open(str(path))
+    forget(url, "feature", "direction")
+    opened = Workspace.open(url)
     save(opened, bu_feed=0.4)  # even before it is given
     (source,) = opened.store.scan("source", limit=1)
     opened.store.write([Change.delete("source", source.id)], actor="小王", reason="删")  # type: ignore[attr-defined]
     opened.close()
-    assert ensure_store(path, newer, SCHEMA).action == "held"
-    with open_store(path, SCHEMA) as store:
+    assert ensure_store_at(url, newer, SCHEMA).action == "held"
+    with open_store(url, SCHEMA) as store:
         rows = [r for r in store.scan("feature") if isinstance(r, Feature)]
     shipped = {row["id"]: row["direction"] for row in csv_rows(newer / RULES)}
     assert {r.id: r.direction for r in rows} == {r.id: shipped[r.id] for r in rows}
     assert {r.id: r.weight for r in rows}["bu-feed"] == 0.4
 
 
-def test_a_held_store_loses_features_nobody_computes_any_more(path: Path, newer: Path) -> None:
+def test_a_held_store_loses_features_nobody_computes_any_more(url: str, newer: Path) -> None:
     """Those the program gave; one that a user loaded stays."""
-    with open_store(path, SCHEMA) as store:
+    with open_store(url, SCHEMA) as store:
         (record,) = store.get("feature", ["bu-feed"])
         assert isinstance(record, Feature)
         retired, mine = replace(record, id="bu-old"), replace(record, id="bu-mine")
         store.write([Change.put(retired)], actor="系统", reason="旧版程序")
         store.write([Change.put(mine)], actor="小王", reason="自己的")
-    assert ensure_store(path, newer, SCHEMA).action == "held"
-    with open_store(path, SCHEMA) as store:
+    assert ensure_store_at(url, newer, SCHEMA).action == "held"
+    with open_store(url, SCHEMA) as store:
         assert store.get("feature", ["bu-old", "bu-mine", "bu-feed"]).records == (mine, record)
 
 
@@ -232,10 +223,10 @@ def test_who_and_why_are_required(workspace: Workspace, actor: str, reason: str)
         save_weights(workspace, {"bu-feed": 0.5}, actor=actor, reason=reason)
 
 
-def test_two_people_at_once(path: Path, workspace: Workspace) -> None:
+def test_two_people_at_once(url: str, workspace: Workspace) -> None:
     """Who was slower in the same list saves nothing and is told; another list is free."""
     begun = revs(workspace)
-    other = Workspace.open(str(path))
+    other = Workspace.open(url)
     save_weights(other, {"bu-train": 0.4}, actor="小李", reason="先看规模")
     with pytest.raises(Stale) as caught:
         save_weights(workspace, {"bu-feed": 0.5}, actor="小王", reason="试", revs=begun)
@@ -294,8 +285,8 @@ def test_a_trial_is_what_saving_gives_and_saves_nothing(workspace: Workspace) ->
 # liantu weights
 
 
-def liantu(store: Path, *args: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "views.cli.main", "weights", "--store", str(store), *args]
+def liantu(store: str, *args: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "views.cli.main", "weights", "--store", store, *args]
     env = {k: v for k, v in os.environ.items() if not k.startswith("LIANTU_")}
     return subprocess.run(
         command,
@@ -307,32 +298,30 @@ def liantu(store: Path, *args: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def told(store: Path, *args: str) -> Any:
+def told(store: str, *args: str) -> Any:
     done = liantu(store, *args, "--json")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
-def test_the_command_shows_sets_and_puts_back(path: Path) -> None:
-    shown = told(path, "--list", "补链")
+def test_the_command_shows_sets_and_puts_back(url: str) -> None:
+    shown = told(url, "--list", "补链")
     assert (shown["changed"], shown["history"]) == ([], [])
     assert {w["list"] for w in shown["weights"]} == {"补链"}
     assert set(shown["weights"][0]) == {
         *("id", "list", "name", "label_zh", "meaning", "direction", "weight", "default", "share")
     }
     args = ("--set", "bu-feed=0.5", "--set", "yan-share=0.2", "--reason", "试", "--actor", "小王")
-    assert {c["id"]: (c["from"], c["to"]) for c in told(path, *args)["changed"]} == {
+    assert {c["id"]: (c["from"], c["to"]) for c in told(url, *args)["changed"]} == {
         "bu-feed": (DEFAULT["bu-feed"], 0.5),
         "yan-share": (DEFAULT["yan-share"], 0.2),
     }
-    back = told(path, "--reset", "--list", "延链", "--history")
+    back = told(url, "--reset", "--list", "延链", "--history")
     assert [(c["id"], c["to"]) for c in back["changed"]] == [("yan-share", DEFAULT["yan-share"])]
     assert [h["actor"] for h in back["history"]][1:] == ["小王"]
-    now = {w["id"]: w["weight"] for w in told(path)["weights"]}
+    now = {w["id"]: w["weight"] for w in told(url)["weights"]}
     assert (now["bu-feed"], now["yan-share"]) == (0.5, DEFAULT["yan-share"])
-    assert (
-        f"本地有无原料\t权重 0.5\t默认 {DEFAULT['bu-feed']:g}" in liantu(path, "--history").stdout
-    )
+    assert f"本地有无原料\t权重 0.5\t默认 {DEFAULT['bu-feed']:g}" in liantu(url, "--history").stdout
 
 
 @pytest.mark.parametrize(
@@ -347,8 +336,8 @@ def test_the_command_shows_sets_and_puts_back(path: Path) -> None:
         (("--set", "bu-feed=0.5", "--reset"), "不能同时用"),
     ],
 )
-def test_a_wrong_command_is_one_sentence(path: Path, args: tuple[str, ...], hint: str) -> None:
-    done = liantu(path, *args, "--json")
+def test_a_wrong_command_is_one_sentence(url: str, args: tuple[str, ...], hint: str) -> None:
+    done = liantu(url, *args, "--json")
     assert (done.returncode, done.stdout) == (2, "")
     assert hint in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
+from stores import filled_store_url
 from streamlit.testing.v1 import AppTest
 
 from loaders.schema import read_schema
@@ -18,21 +18,14 @@ ROOT = Path(__file__).resolve().parents[1]
 FEED = default_weights(read_schema(ROOT / "data" / "schema"))["bu-feed"]
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("panel") / "面板.db"
-    Workspace.open(str(path)).close()
-    return path
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return filled_store_url(tmp_path, "面板.db")
 
 
 @pytest.fixture
-def path(filled: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(filled, tmp_path / "面板.db"))
-
-
-@pytest.fixture
-def app(path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setenv("LIANTU_STORE", str(path))
+def app(url: str, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("LIANTU_STORE", url)
     monkeypatch.setenv("LIANTU_AS_OF", "2026-11-24")
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.run()
@@ -61,8 +54,8 @@ def table(app: AppTest, columns: tuple[str, ...]) -> list[dict[str, object]]:
     return found[0].to_dict("records") if found else []
 
 
-def stored(path: Path) -> dict[str, float]:
-    workspace = Workspace.open(str(path))
+def stored(url: str) -> dict[str, float]:
+    workspace = Workspace.open(url)
     try:
         return {w.feature.id: w.feature.weight for w in weight_rows(workspace)}
     finally:
@@ -74,8 +67,8 @@ def order(app: AppTest) -> list[str]:
     return [f"{k}:{p}" for k, p in zip(frame["类"], frame["产品"], strict=True)]
 
 
-def test_a_trial_shows_the_new_order_and_saves_nothing(app: AppTest, path: Path) -> None:
-    before, was = stored(path), order(app)
+def test_a_trial_shows_the_new_order_and_saves_nothing(app: AppTest, url: str) -> None:
+    before, was = stored(url), order(app)
     assert app.button(key="weights-try").disabled
     assert app.button(key="weights-write").disabled
     put(app, "bu-feed", 0.9)
@@ -86,12 +79,12 @@ def test_a_trial_shows_the_new_order_and_saves_nothing(app: AppTest, path: Path)
     assert any(r["变动"] for r in rows)
     for row in rows:
         assert was[int(str(row["原序"])) - 1] == f"{row['类']}:{row['产品']}"
-    assert (stored(path), order(app)) == (before, was)
+    assert (stored(url), order(app)) == (before, was)
     put(app, "bu-feed", 0.8)
     assert table(app, TRIAL_COLUMNS) == [], "what was tried is no longer what stands there"
 
 
-def test_saving_needs_who_and_why_and_reorders(app: AppTest, path: Path) -> None:
+def test_saving_needs_who_and_why_and_reorders(app: AppTest, url: str) -> None:
     was = order(app)
     put(app, "bu-feed", 0.9)
     press(app, "weights-try")
@@ -99,29 +92,29 @@ def test_saving_needs_who_and_why_and_reorders(app: AppTest, path: Path) -> None
     app.text_input(key="weights-actor").set_value("小王").run()
     press(app, "weights-write")
     assert "请写明为什么" in app.error[0].value
-    assert stored(path)["bu-feed"] == FEED
+    assert stored(url)["bu-feed"] == FEED
     app.text_input(key="weights-reason").set_value("有原料的先谈").run()
     press(app, "weights-write")
     assert f"补链·本地有无原料 {FEED:g}→0.9" in app.success[0].value
-    assert stored(path)["bu-feed"] == 0.9
+    assert stored(url)["bu-feed"] == 0.9
     assert order(app)[:20] == tried != was[:20]
     (row,) = table(app, LOG_COLUMNS)
     assert (row["谁"], row["原因"]) == ("小王", "有原料的先谈")
     press(app, "weights-reset")
-    assert (stored(path)["bu-feed"], order(app)) == (FEED, was)
+    assert (stored(url)["bu-feed"], order(app)) == (FEED, was)
     assert [r["原因"] for r in table(app, LOG_COLUMNS)][1:] == ["有原料的先谈"]
 
 
-def test_who_is_slower_is_told_and_can_load(app: AppTest, path: Path) -> None:
+def test_who_is_slower_is_told_and_can_load(app: AppTest, url: str) -> None:
     put(app, "bu-feed", 0.9)
-    other = Workspace.open(str(path))
+    other = Workspace.open(url)
     save_weights(other, {"bu-train": 0.4}, actor="小李", reason="先看规模")
     other.close()
     app.text_input(key="weights-actor").set_value("小王")
     app.text_input(key="weights-reason").set_value("试").run()
     press(app, "weights-write")
     assert "刚被小李改成 0.4" in app.error[0].value
-    assert stored(path)["bu-feed"] == FEED
+    assert stored(url)["bu-feed"] == FEED
     assert box(app, "bu-feed").value == 0.9, "what was typed stays"  # type: ignore[attr-defined]
     press(app, "weights-load")
     assert box(app, "bu-train").value == 0.4  # type: ignore[attr-defined]

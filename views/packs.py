@@ -13,8 +13,9 @@ from graph.errors import BadRequest
 from graph.facts import Facts
 from graph.model import Process, Product
 from graph.schema import Schema
+from graph.store.protocol import Store
 from loaders.examples import is_example
-from loaders.fresh import fresh_store
+from loaders.fresh import fresh_server, fresh_store
 from loaders.imports import load_file
 from loaders.packs import Pack, chain_pack, region_pack, write_pack
 from loaders.preview import Preview
@@ -126,23 +127,20 @@ def load_fresh(
     Raises
     ------
     BadRequest
-        There is such a store already, or the address is that of a server.
+        There is such a store already, or the database of the server is not empty.
     BadRows
         Something in the file is wrong; no store was made.
     """
-    store_path = settings.store_path(settings.store_url(given))
+    url, data_dir = settings.store_url(given), settings.data_dir()
+    store_path = settings.store_path(url)
+
+    def fill(store: Store) -> Preview:
+        return load_file(store, path, schema, kind=kind, dry_run=dry_run, actor=actor)
+
     if store_path is None:
-        raise BadRequest(
-            "--fresh 只能用于数据文件;请用 --store 写一个文件名,如 --store 我的链.db。"
-        )
+        return fresh_server(url, data_dir, schema, fill, keep=not dry_run)
     settings.prepare_store_folder(store_path)
-    return fresh_store(
-        store_path,
-        settings.data_dir(),
-        schema,
-        lambda store: load_file(store, path, schema, kind=kind, dry_run=dry_run, actor=actor),
-        keep=not dry_run,
-    )
+    return fresh_store(store_path, data_dir, schema, fill, keep=not dry_run)
 
 
 def load_bytes(

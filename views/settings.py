@@ -10,6 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from graph.errors import BadRequest, StoreUnavailable
+from graph.store.neo4j_address import PASSWORD_VARIABLE, USER_VARIABLE, address, is_neo4j
 
 APP_NAME = "liantu"
 STORE_VARIABLE = "LIANTU_STORE"
@@ -52,12 +53,13 @@ def store_url(given: str | None = None) -> str:
     Parameters
     ----------
     given
-        A file path or a URL (``sqlite:///…``, ``neo4j://…``, ``bolt://…``).
+        A file path or a URL (``sqlite:///…``, ``neo4j://…``, ``bolt://…``); that of a server
+        is passed on as it is, so it may hold a password: show it with :func:`shown_url`.
 
     Raises
     ------
     BadRequest
-        The path is a folder, or the URL is empty or of an unknown kind.
+        The path is a folder, or the URL is empty, malformed or of an unknown kind.
 
     Examples
     --------
@@ -74,9 +76,40 @@ def store_url(given: str | None = None) -> str:
         if not text.startswith(_SQLITE) or not text[len(_SQLITE) :]:
             raise BadRequest(f"存储地址 {text} 缺少文件名;写成 sqlite:///文件路径。")
         return _SQLITE + _file(text[len(_SQLITE) :]).as_posix()
-    if scheme.split("+")[0] not in ("neo4j", "bolt") or not rest:
-        raise BadRequest(f"不认识存储地址 {text};可用文件路径、sqlite:/// 或 neo4j://。")
+    if not is_neo4j(text) or not rest:
+        shown = _without_user(text)
+        raise BadRequest(f"不认识存储地址 {shown};可用文件路径、sqlite:/// 或 neo4j://。")
+    _check_server(text)
     return text
+
+
+def shown_url(url: str) -> str:
+    """``url`` as it may be shown and logged: that of a server without user and password.
+
+    Examples
+    --------
+    >>> shown_url("neo4j+s://wang:p%40ss@10.0.0.5/chain")
+    'neo4j+s://10.0.0.5:7687/chain'
+    """
+    if not is_neo4j(url):
+        return url if url.startswith(_SQLITE) else _without_user(url)
+    try:
+        found = address(url).shown
+    except BadRequest:
+        return _without_user(url)
+    return _without_user(url) if "@" in found else found
+
+
+def store_label(url: str) -> str:
+    """What the store is, for the bar of a page.
+
+    Examples
+    --------
+    >>> store_label("neo4j://wang:geheim@10.0.0.5:7687")
+    'Neo4j:10.0.0.5:7687/neo4j'
+    """
+    path = store_path(url)
+    return f"数据文件:{path}" if path else f"Neo4j:{shown_url(url).partition('://')[2]}"
 
 
 def store_path(url: str) -> Path | None:
@@ -120,6 +153,21 @@ def prepare_store_folder(path: Path) -> None:
 def today() -> str:
     """Today as an ISO date, local time."""
     return dt.date.today().isoformat()
+
+
+def _check_server(url: str) -> None:
+    if "@" in address(url).shown:  # an unescaped / or @ of the password stands in the path
+        raise BadRequest(
+            f"存储地址 {_without_user(url)} 里的用户名或密码含有特殊字符;"
+            "请把它们写成百分号编码(如 @ 写成 %40、/ 写成 %2F),"
+            f"或放在环境变量 {USER_VARIABLE} 和 {PASSWORD_VARIABLE} 里。"
+        )
+
+
+def _without_user(url: str) -> str:
+    """A URL that may be malformed, without what stands before its last ``@`` or after ``?``."""
+    scheme, mark, rest = url.partition("://")
+    return f"{scheme}{mark}{rest.rpartition('@')[2].partition('?')[0]}"
 
 
 def _file(text: str) -> Path:

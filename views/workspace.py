@@ -20,7 +20,7 @@ from graph.schema import Schema
 from graph.store import open_store
 from graph.store.protocol import Store
 from loaders.schema import read_schema
-from loaders.seed import ensure_store
+from loaders.seed import ensure_store_at
 from views import settings
 from views.names import NameIndex, find_region
 
@@ -58,6 +58,9 @@ class Workspace:
     def open(cls, given: str | None = None, progress: Progress | None = None) -> Workspace:
         """Open the store at ``given`` (path or URL), filling it from data/ on first use.
 
+        An empty database of a server is filled like a file; one that a start cut short left
+        half filled is filled up first.
+
         Raises
         ------
         StoreUnavailable, SchemaMismatch
@@ -68,7 +71,7 @@ class Workspace:
         path = settings.store_path(url)
         if path is not None:
             settings.prepare_store_folder(path)
-            ensure_store(path, settings.data_dir(), schema, progress=progress)
+        ensure_store_at(url, settings.data_dir(), schema, progress=progress)
         return cls(open_store(url, schema), schema)
 
     def facts(self) -> Facts:

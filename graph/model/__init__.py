@@ -29,6 +29,15 @@ from graph.model.market import (
     Signal,
     Value,
 )
+from graph.model.nation import (
+    CHECKED_BASES,
+    DATASET,
+    NATION_KINDS,
+    FirmItem,
+    Industry,
+    Item,
+    ItemLink,
+)
 from graph.model.place import (
     Capacity,
     Complex,
@@ -59,7 +68,10 @@ from graph.model.rule import (
 )
 
 __all__ = [
+    "CHECKED_BASES",
+    "DATASET",
     "KINDS",
+    "NATION_KINDS",
     "Capacity",
     "Complex",
     "ComplexMember",
@@ -70,11 +82,15 @@ __all__ = [
     "Feature",
     "Figure",
     "Firm",
+    "FirmItem",
     "FirmName",
     "Flow",
     "FlowStatement",
     "Fund",
     "Goal",
+    "Industry",
+    "Item",
+    "ItemLink",
     "MapStatus",
     "Market",
     "MayAlsoYield",
@@ -144,5 +160,9 @@ KINDS: dict[str, type[Record]] = {
         Unattached,
         Sought,
         Merge,
+        Industry,
+        Item,
+        ItemLink,
+        FirmItem,
     )
 }

@@ -62,6 +62,8 @@ class Firm(Record):
     founded: str | None
     parent: str | None
     group: str | None
+    owner_ids: tuple[str, ...]
+    industry_ids: tuple[str, ...]
     listed_code: str | None
     merged_into_id: str | None
     is_above_scale: bool | None

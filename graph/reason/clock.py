@@ -20,6 +20,7 @@ TIMELESS = frozenset(
     {"source", "segment", "product", "process", "flow", "flow_statement", "default_route"}
     | {"may_also_yield", "composite", "region", "parameter", "feature", "map_status", "word"}
     | {"crosswalk", "unattached", "sought", "merge"}
+    | {"industry", "item", "item_link"}
 )
 DATES = ("as_of", "year")
 HAPPENS = {"parcel": "date", "policy": "date", "fund": "date", "talent": "date"} | {

@@ -16,6 +16,8 @@ def thin_firm(row: Record) -> Record:
         status_text=None,
         parent=None,
         group=None,
+        owner_ids=(),
+        industry_ids=(),
         listed_code=None,
         merged_into_id=None,
         is_above_scale=None,

@@ -7,10 +7,15 @@ from pathlib import Path
 
 from graph.errors import BadRequest
 from graph.schema import Schema
+from graph.store.base import Clock, now
+from graph.store.neo4j_address import address, is_neo4j
 from graph.store.protocol import Store
-from graph.store.sqlite import Clock, SqliteStore
+from graph.store.sqlite import SqliteStore
 
-_ACCEPTED = "可以写 sqlite:///路径(例如 sqlite:///C:/数据/链图.db),或直接写文件路径"
+_ACCEPTED = (
+    "可以写 sqlite:///路径(例如 sqlite:///C:/数据/链图.db)、直接写文件路径,"
+    "或 neo4j://用户名:密码@主机:7687/数据库名"
+)
 
 
 def open_store(url: str | os.PathLike[str], schema: Schema, *, clock: Clock | None = None) -> Store:
@@ -20,7 +25,8 @@ def open_store(url: str | os.PathLike[str], schema: Schema, *, clock: Clock | No
     ----------
     url
         ``sqlite:///relative/or/C:/windows/path``, ``sqlite:////absolute/path`` or a plain
-        path; ``~`` is the home folder.
+        path; ``~`` is the home folder.  Or ``neo4j://user:password@host:7687/database``
+        (also neo4j+s, neo4j+ssc, bolt, bolt+s, bolt+ssc).
     schema
         The record kinds; an older file is brought up to it.
     clock
@@ -31,12 +37,17 @@ def open_store(url: str | os.PathLike[str], schema: Schema, *, clock: Clock | No
     BadRequest
         The address is of no known form.
     StoreUnavailable
-        The file cannot be opened, is locked, damaged or not ours.
+        The file cannot be opened, is locked, damaged or not ours; the server does not answer,
+        refuses the user, or has no such database.
     SchemaMismatch
-        A newer program made the file.
+        A newer program made the store, or the server is too old.
     """
-    path = sqlite_path(os.fspath(url)).absolute()
-    return SqliteStore(path, schema) if clock is None else SqliteStore(path, schema, clock=clock)
+    text, told = os.fspath(url), clock or now
+    if is_neo4j(text):
+        from graph.store.neo4j import Neo4jStore  # the driver loads only when it is used
+
+        return Neo4jStore(address(text), schema, clock=told)
+    return SqliteStore(sqlite_path(text).absolute(), schema, clock=told)
 
 
 def sqlite_path(url: str) -> Path:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
-from dataclasses import fields
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from graph.errors import BadRequest, SchemaMismatch
 from graph.model import KINDS, Record
 from graph.schema import Column, KindSchema, Schema
 from graph.store.dates import is_date
-from graph.store.values import MAX_NAME, Change, Order, Revision, Where
+from graph.store.values import MAX_NAME, Change, Order, Ref, Revision, Where
 
 LISTS = ("list", "reflist")
 _TEXTS = ("str", "date", "ref")
 _NAMES = ("id", "name_zh", "name_en", "short_zh", "short_name")
 _BIGGEST = 2**53
+_UNKEPT = re.compile("[\0\ud800-\udfff]")
+_MOST_SHAPES = 4096
 _OPS = ("eq", "ne", "lt", "le", "gt", "ge", "in", "contains", "is_null", "prefix")
 
 
@@ -61,13 +66,13 @@ def check_changes(schema: Schema, changes: Iterable[Change]) -> None:
         if (change.op == "put") != (change.record is not None):
             raise BadRequest("写入须带记录,删除不带记录。")
         if change.record is not None:
-            if change.record.kind != kind.name or getattr(change.record, "id", "") != change.ref[1]:
-                raise BadRequest(f"记录与编号“{change.ref[1]}”不符。")
-            check_record(kind, change.record)
+            _check_named(kind, change.ref, change.record)
 
 
 def check_revisions(schema: Schema, revisions: Iterable[Revision]) -> None:
     """Every revision taken over is of a known kind and says who and why; records keep to columns.
+
+    An older program may have known fewer required columns and other choices: those are let pass.
 
     Raises
     ------
@@ -75,21 +80,115 @@ def check_revisions(schema: Schema, revisions: Iterable[Revision]) -> None:
         With the first fault.
     """
     for revision in revisions:
-        kind = kind_of(schema, revision.ref[0])
+        kind = _as_ever(kind_of(schema, revision.ref[0]))
         check_who(revision.actor, revision.reason)
         if (revision.after is None) != (revision.op == "delete"):
             raise BadRequest(f"第 {revision.seq} 条修订不完整。")
         if revision.after is not None:
-            check_record(kind, revision.after)
+            _check_named(kind, revision.ref, revision.after)
+
+
+@lru_cache(maxsize=256)
+def _as_ever(kind: KindSchema) -> KindSchema:
+    """``kind`` without what one version of the schema asks and another does not."""
+    columns = tuple(replace(column, required=False, choices=()) for column in kind.columns)
+    return replace(kind, columns=columns)
+
+
+def _check_named(kind: KindSchema, ref: Ref, record: Record) -> None:
+    """A record is the one ``ref`` names, and keeps to its columns."""
+    if record.kind != kind.name or getattr(record, "id", "") != ref[1]:
+        raise BadRequest(f"记录与编号“{ref[1]}”不符。")
+    check_record(kind, record)
 
 
 def check_record(kind: KindSchema, record: Record) -> None:
     """Types, required columns, choices, dates and lengths; references are not followed."""
-    for column in kind.columns:
-        fault = _fault(column, getattr(record, column.name))
+    known = _KNOWN.get(id(kind))
+    if known is None or known.kind is not kind:
+        names = [column.name for column in kind.columns]
+        known = _KNOWN[id(kind)] = _Known(kind, attrgetter(*names))
+    values = known.values(record)
+    shape = tuple(map(type, values))
+    tests = known.shapes.get(shape)
+    if tests is not None and _passes(values, tests):
+        return
+    for column, value in zip(kind.columns, values, strict=True):
+        fault = _fault(column, value)
         if fault:
             name = getattr(record, "id", "")
             raise BadRequest(f"{kind.label_zh}“{name}”的“{column.label_zh}”{fault}。")
+    if tests is None and len(known.shapes) < _MOST_SHAPES:
+        known.shapes[shape] = _tests(kind, shape)
+
+
+Test = Callable[[Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A kind, and what is left to look at in records whose values have types that were right."""
+
+    kind: KindSchema
+    values: Callable[[Any], tuple[Any, ...]]
+    shapes: dict[tuple[type, ...], _Tests] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tests:
+    """Tests by place of value, and places of texts that may hold anything to be kept."""
+
+    tests: tuple[tuple[int, Test], ...]
+    texts: tuple[int, ...]
+
+
+_KNOWN: dict[int, _Known] = {}
+"""By id of the kind's schema, which is kept here so that its id stays its own."""
+
+
+def _passes(values: tuple[Any, ...], left: _Tests) -> bool:
+    """Whether values of right types are right; ``_fault`` tells what is wrong."""
+    for at, test in left.tests:
+        if not test(values[at]):
+            return False
+    return _UNKEPT.search("".join([values[at] for at in left.texts])) is None
+
+
+def _tests(kind: KindSchema, shape: tuple[type, ...]) -> _Tests:
+    tests: list[tuple[int, Test]] = []
+    texts: list[int] = []
+    for at, (column, type_) in enumerate(zip(kind.columns, shape, strict=True)):
+        if type_ is type(None):
+            continue
+        if column.type not in _TEXTS or column.choices:
+            tests.append((at, _test(column)))
+        elif column.type == "date":
+            tests.append((at, _is_date))
+        else:
+            texts.append(at)
+            if column.name in _NAMES or column.type == "ref":
+                tests.append((at, _has_room))
+    return _Tests(tuple(tests), tuple(texts))
+
+
+def _test(column: Column) -> Test:
+    if column.type in LISTS and not column.required:
+        return lambda value: not value or _fault(column, value) is None
+    if column.type in _TEXTS and column.type != "date":
+        return frozenset(column.choices).__contains__
+    if column.type == "bool":
+        return lambda _value: True
+    if column.type in ("int", "float"):
+        limit = _limit(column)
+        return lambda value: abs(value) <= limit
+    return lambda value: _fault(column, value) is None
+
+
+def _has_room(text: str) -> bool:
+    return 0 < len(text) <= MAX_NAME
+
+
+_is_date = lru_cache(maxsize=1 << 14)(is_date)
 
 
 def _fault(column: Column, value: Any) -> str | None:
@@ -120,11 +219,11 @@ def _type_fault(column: Column, value: Any) -> str | None:
         return "应为数字"
     if column.type == "int" and not isinstance(value, int):
         return "应为整数"
-    return None if math.isfinite(value) and abs(value) <= _limit(column) else "数字太大或不是数"
+    return None if abs(value) <= _limit(column) else "数字太大或不是数"
 
 
 def _limit(column: Column) -> float:
-    return _BIGGEST if column.type == "int" else math.inf
+    return _BIGGEST if column.type == "int" else sys.float_info.max
 
 
 def _text_fault(value: Any, longest: int | None) -> str | None:
@@ -134,7 +233,7 @@ def _text_fault(value: Any, longest: int | None) -> str | None:
         return "不能是空文字"
     if longest is not None and len(value) > longest:
         return f"太长(最多 {longest} 个字)"
-    if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
+    if _UNKEPT.search(value):
         return "含有不能保存的字符"
     return None
 
@@ -170,7 +269,7 @@ def _same_type(column: Column, value: Any) -> bool:
     if column.type == "bool":
         return isinstance(value, bool)
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and math.isfinite(value) and abs(value) <= _limit(column)
+    return is_number and abs(value) <= _limit(column)
 
 
 def check_order(kind: KindSchema, order: Sequence[Order]) -> None:

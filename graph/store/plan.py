@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.errors import BadRequest, Conflict
 from graph.model import Record
 from graph.store.values import Change, Commit, Ref, Revision
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A record as it stands: None and 0 when it does not; ``last_rev`` counts on after a delete."""
 
     record: Record | None
@@ -22,8 +22,7 @@ class Standing:
 NOTHING = Standing(None, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Doing:
+class Doing(NamedTuple):
     """One revision about to be written."""
 
     seq: int
@@ -91,12 +90,8 @@ def replayed(revisions: Sequence[Revision], stands: Mapping[Ref, Standing], last
                 "目标库里有别的数据,请换一个空库。"
             )
         after = revision.after
-        doings.append(
-            Doing(number, revision.ref, revision.rev, revision.op, found.record, after)
-        )
-        now[revision.ref] = Standing(
-            after, revision.rev if after is not None else 0, revision.rev
-        )
+        doings.append(Doing(number, revision.ref, revision.rev, revision.op, found.record, after))
+        now[revision.ref] = Standing(after, revision.rev if after is not None else 0, revision.rev)
     return _netted(doings, stands)
 
 
@@ -106,7 +101,7 @@ def _netted(doings: Sequence[Doing], stands: Mapping[Ref, Standing]) -> Plan:
     counts: dict[str, int] = {}
     for ref, doing in last.items():
         before = stands.get(ref, NOTHING).record
-        nets.append(Doing(doing.seq, ref, doing.rev, doing.op, before, doing.after))
+        nets.append(doing if doing.before is before else doing._replace(before=before))
         more = (doing.after is not None) - (before is not None)
         if more:
             counts[ref[0]] = counts.get(ref[0], 0) + more

@@ -11,20 +11,11 @@ from graph.errors import SchemaMismatch
 from graph.schema import Column, Schema
 from graph.store import tokens
 from graph.store.sqlite_pool import BUSY_SECONDS, connect, foreign, mapped
-from graph.store.sqlite_tables import (
-    FIXED,
-    Tables,
-    create_index,
-    create_table,
-    digest,
-    quoted,
-    shape,
-    storage,
-)
-from graph.store.sqlite_write import reindex
+from graph.store.sqlite_tables import FIXED, Tables, create_table, digest, shape, storage
+from graph.store.sqlite_upgrade import bring_up, count_anew, from_layout_1, name_anew, run
 
 APPLICATION_ID = 0x4C54_5531  # "LTU1"
-LAYOUT = 1
+LAYOUT = 2
 
 _NEWER = "数据文件 {path} 由更新版本的链图建立;请升级程序,或另指定一个数据文件。"
 _CHANGED = "数据文件 {path} 里“{label}”的“{column}”与本程序的类型不同;请用建立它的版本打开。"
@@ -53,15 +44,20 @@ def _prepare(connection: sqlite3.Connection, path: Path, tables: Tables) -> None
         _use_wal(connection)
         connection.execute("BEGIN IMMEDIATE")
         if _is_new(connection, path):  # nobody was faster
-            _create(connection, tables.schema)
+            _create(connection, tables)
         connection.execute("COMMIT")
     if _pragma(connection, "user_version") > LAYOUT:
         raise SchemaMismatch(_NEWER.format(path=path))
-    if _meta(connection) != _current(tables.schema):
+    if not _is_current(connection, tables.schema):
         connection.execute("BEGIN IMMEDIATE")
-        if _meta(connection) != _current(tables.schema):
+        if not _is_current(connection, tables.schema):
             _migrate(connection, path, tables)
         connection.execute("COMMIT")
+
+
+def _is_current(connection: sqlite3.Connection, schema: Schema) -> bool:
+    is_laid_out = _pragma(connection, "user_version") == LAYOUT
+    return is_laid_out and _meta(connection) == _current(schema)
 
 
 def _is_new(connection: sqlite3.Connection, path: Path) -> bool:
@@ -92,16 +88,15 @@ def _use_wal(connection: sqlite3.Connection) -> None:
             time.sleep(0.02)
 
 
-def _create(connection: sqlite3.Connection, schema: Schema) -> None:
-    for statement in FIXED.split(";"):
-        if statement.strip():
-            connection.execute(statement)
-    for kind in schema.kinds.values():
+def _create(connection: sqlite3.Connection, tables: Tables) -> None:
+    run(connection, FIXED)
+    for kind in tables.schema.kinds.values():
         for statement in create_table(kind):
             connection.execute(statement)
+    count_anew(connection, tables)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {LAYOUT}")
-    _set_meta(connection, schema)
+    _set_meta(connection, tables.schema)
 
 
 def _current(schema: Schema) -> dict[str, str]:
@@ -127,17 +122,13 @@ def _migrate(connection: sqlite3.Connection, path: Path, tables: Tables) -> None
         raise SchemaMismatch(_NEWER.format(path=path))
     before: dict[str, dict[str, list[str]]] = json.loads(held["schema"])
     _refuse_newer(before, path, tables.schema)
-    for kind in tables.schema.kinds.values():
-        columns = before.get(kind.name)
-        statements = create_table(kind) if columns is None else []
-        for column in kind.columns:
-            if columns is not None and column.name not in columns:
-                added = f"{quoted(column.name)} {storage(column)}"
-                statements.append(f"ALTER TABLE {quoted(kind.name)} ADD COLUMN {added}")
-                statements += create_index(kind, column)
-        for statement in statements:
-            connection.execute(statement)
-    reindex(connection, tables)
+    is_old = _pragma(connection, "user_version") < LAYOUT
+    if is_old:
+        from_layout_1(connection, before)
+    bring_up(connection, tables, before)
+    if is_old or held["tokens"] != str(tokens.VERSION):
+        name_anew(connection, tables)
+    connection.execute(f"PRAGMA user_version = {LAYOUT}")
     _set_meta(connection, tables.schema)
 
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from graph.errors import BadRequest, StoreUnavailable
 
 BUSY_SECONDS = 5.0
+READING_KIB, WRITING_KIB = 16_384, 131_072
+"""How much of the file a connection keeps at hand; given back when a write is done."""
 
 _FOREIGN = "{path} 不是链图的数据文件;请换一个文件名,或用 --store 指定别处。"
 _LOCKED = "数据文件 {path} 正被别的程序占用;请关闭那个程序后再试。"
@@ -89,8 +91,12 @@ class Pool:
         """A connection inside a write transaction, committed unless something is raised."""
         with self._writer, mapped(self.path), self._lent() as connection:
             connection.execute("BEGIN IMMEDIATE")
-            yield connection
-            connection.execute("COMMIT")
+            connection.execute(f"PRAGMA cache_size = -{WRITING_KIB}")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            finally:
+                connection.execute(f"PRAGMA cache_size = -{READING_KIB}")
 
     def close(self) -> None:
         """Close every idle connection now and the lent ones when they come back."""
@@ -137,4 +143,5 @@ def connect(path: Path) -> sqlite3.Connection:
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{READING_KIB}")
     return connection

@@ -1,28 +1,26 @@
 # ruff: noqa: S608 - identifiers come from the checked schema, values are parameters
-"""Writing: changes, their revisions, and the indexes of references and names beside them."""
+"""Writing: a whole write is worked out first, then done in a few statements for many rows each."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import Any
 
-from graph.errors import Conflict
 from graph.model import Record
+from graph.store.base import Signature
+from graph.store.plan import Doing, Plan, Standing, by_kind, expected, plan, replayed, touched
 from graph.store.relations import targets
 from graph.store.sqlite_tables import Table, Tables
-from graph.store.tokens import terms
-from graph.store.values import Change, Commit, Ref
+from graph.store.sqlite_terms import COUNTER, rename
+from graph.store.values import Change, Commit, Ref, Revision
 
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who writes, why, when (UTC), under which commit."""
-
-    commit_id: str
-    actor: str
-    reason: str
-    time: str
+_REVISION = (
+    "INSERT INTO _revision (seq, commit_number, kind, id, rev, op, before, after)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_LINK = "INSERT INTO _link (relation, from_id, to_id) VALUES (?, ?, ?)"
 
 
 def apply(
@@ -33,136 +31,145 @@ def apply(
     expect: Mapping[Ref, int],
 ) -> Commit:
     """Do ``changes`` inside the open write transaction; a known commit gives its first result."""
-    done = find_commit(connection, by.commit_id)
+    done = _find_commit(connection, by.commit_id)
     if done is not None:
         return done
-    for ref, rev in expect.items():
-        _expect(connection, tables, ref, rev)
-    connection.execute(
-        "INSERT INTO _commit (commit_id, actor, reason, time) VALUES (?, ?, ?, ?)",
-        (by.commit_id, by.actor, by.reason, by.time),
-    )
-    revs: dict[Ref, int] = {}
-    seq = 0
-    for change in changes:
-        step = _change(connection, tables[change.ref[0]], change, by.commit_id)
-        if step is not None:
-            seq, revs[change.ref] = step
-    return Commit(by.commit_id, seq, revs)
+    stands = _standing(connection, tables, touched(changes, expect))
+    expected(expect, stands)
+    made = plan(changes, stands, last_seq(connection))
+    number = _sign(connection, by)
+    _do(connection, tables, made, [number] * len(made.doings))
+    return made.commit(by.commit_id)
 
 
-def find_commit(connection: sqlite3.Connection, commit_id: str) -> Commit | None:
-    """The result of an earlier commit, None when there was none."""
-    found = connection.execute("SELECT 1 FROM _commit WHERE commit_id = ?", (commit_id,))
-    if found.fetchone() is None:
+def replay(connection: sqlite3.Connection, tables: Tables, revisions: Sequence[Revision]) -> int:
+    """Take over revisions as they are, inside the open write transaction."""
+    stands = _standing(connection, tables, tuple(dict.fromkeys(r.ref for r in revisions)))
+    made = replayed(revisions, stands, last_seq(connection))
+    by = {r.commit_id: Signature(r.commit_id, r.actor, r.reason, r.time) for r in revisions}
+    numbers = {id: _sign(connection, signature) for id, signature in by.items()}
+    _do(connection, tables, made, [numbers[r.commit_id] for r in revisions])
+    return made.doings[-1].seq
+
+
+def last_seq(connection: sqlite3.Connection) -> int:
+    """Number of the last revision, 0 when there is none."""
+    row = connection.execute("SELECT COALESCE(MAX(seq), 0) FROM _revision").fetchone()
+    return int(row[0])
+
+
+def _find_commit(connection: sqlite3.Connection, commit_id: str) -> Commit | None:
+    found = _commit_number(connection, commit_id)
+    if found is None:
         return None
     rows = connection.execute(
-        "SELECT seq, kind, id, rev FROM _revision WHERE commit_id = ? ORDER BY seq", (commit_id,)
+        "SELECT seq, kind, id, rev FROM _revision WHERE commit_number = ? ORDER BY seq", (found,)
     ).fetchall()
     return Commit(commit_id, rows[-1][0] if rows else 0, {(k, i): rev for _, k, i, rev in rows})
 
 
-def current(connection: sqlite3.Connection, table: Table, id: str) -> tuple[Record | None, int]:
-    """A record and its revision; (None, 0) when it does not exist."""
-    row = connection.execute(
-        f"SELECT {table.columns}, _rev FROM {table.name} WHERE id = ?", (id,)
-    ).fetchone()
-    return (table.codec.record(row[:-1]), row[-1]) if row else (None, 0)
+def _commit_number(connection: sqlite3.Connection, commit_id: str) -> int | None:
+    row = connection.execute("SELECT number FROM _commit WHERE commit_id = ?", (commit_id,))
+    found: tuple[int] | None = row.fetchone()
+    return None if found is None else found[0]
 
 
-def _expect(connection: sqlite3.Connection, tables: Tables, ref: Ref, rev: int) -> None:
-    record, actual = current(connection, tables[ref[0]], ref[1])
-    if actual != rev:
-        raise Conflict(ref, rev, actual, record)
-
-
-def _change(
-    connection: sqlite3.Connection, table: Table, change: Change, commit_id: str
-) -> tuple[int, int] | None:
-    kind, id = change.ref
-    before, rev = current(connection, table, id)
-    after = change.record
-    if before == after:
-        return None
-    rev = (rev or _last_rev(connection, change.ref)) + 1
-    if after is None:
-        connection.execute(f"DELETE FROM {table.name} WHERE id = ?", (id,))
-    else:
-        connection.execute(table.upsert, (*table.codec.row(after), rev))
-    _relink(connection, table, id, before, after)
-    _rename(connection, change.ref, before, after)
-    cursor = connection.execute(
-        "INSERT INTO _revision (commit_id, kind, id, rev, op, before, after)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (commit_id, kind, id, rev, change.op, _json(table, before), _json(table, after)),
+def _sign(connection: sqlite3.Connection, by: Signature) -> int:
+    """The number of a commit; pages of a replay may share one."""
+    known = _commit_number(connection, by.commit_id)
+    if known is not None:
+        return known
+    made = connection.execute(
+        "INSERT INTO _commit (commit_id, actor, reason, time) VALUES (?, ?, ?, ?)",
+        (by.commit_id, by.actor, by.reason, by.time),
     )
-    return int(cursor.lastrowid or 0), rev
+    return int(made.lastrowid or 0)
 
 
-def _json(table: Table, record: Record | None) -> str | None:
-    return None if record is None else table.codec.to_json(record)
+def _standing(
+    connection: sqlite3.Connection, tables: Tables, refs: Sequence[Ref]
+) -> dict[Ref, Standing]:
+    found: dict[Ref, Standing] = {}
+    for kind, ids in by_kind(refs).items():
+        table = tables[kind]
+        rows = connection.execute(
+            f"SELECT {table.columns}, _rev FROM {table.name}"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(ids),),
+        )
+        for row in rows:
+            record = table.codec.record(row[:-1])
+            found[kind, row[table.id_at]] = Standing(record, row[-1], row[-1])
+        absent = [id for id in ids if (kind, id) not in found]
+        rows = connection.execute(
+            "SELECT value, (SELECT MAX(rev) FROM _revision WHERE kind = ? AND id = value) AS rev"
+            " FROM json_each(?) WHERE rev IS NOT NULL",
+            (kind, json.dumps(absent)),
+        )
+        for id, rev in rows:
+            found[kind, id] = Standing(None, 0, rev)
+    return found
 
 
-def _last_rev(connection: sqlite3.Connection, ref: Ref) -> int:
-    row = connection.execute("SELECT MAX(rev) FROM _revision WHERE kind = ? AND id = ?", ref)
-    return row.fetchone()[0] or 0
+def _do(connection: sqlite3.Connection, tables: Tables, made: Plan, numbers: Sequence[int]) -> None:
+    nets: dict[str, list[Doing]] = {}
+    for net in made.nets:
+        nets.setdefault(net.ref[0], []).append(net)
+    for kind, doings in nets.items():
+        table = tables[kind]
+        gone = [(doing.ref[1],) for doing in doings if doing.after is None]
+        if gone:
+            connection.executemany(f"DELETE FROM {table.name} WHERE id = ?", gone)
+        row = table.codec.row
+        rows = [(*row(d.after), d.rev) for d in doings if d.after is not None]
+        connection.executemany(table.upsert, rows)
+        relink(connection, table, [(d.ref[1], d.before, d.after) for d in doings])
+    _count(connection, tables, made)
+    connection.executemany(
+        _REVISION,
+        [
+            (
+                doing.seq, number, *doing.ref, doing.rev, doing.op,
+                _json(tables, doing.before), _json(tables, doing.after),
+            )
+            for doing, number in zip(made.doings, numbers, strict=True)
+        ],
+    )  # fmt: skip
 
 
-def _relink(
+def _json(tables: Tables, record: Record | None) -> str | None:
+    return None if record is None else tables[record.kind].codec.to_json(record)
+
+
+def _count(connection: sqlite3.Connection, tables: Tables, made: Plan) -> None:
+    """Names, and how many of each kind there are now."""
+    rows = connection.execute("SELECT kind, number, n FROM _count").fetchall()
+    kinds = {kind: number for kind, number, _ in rows}
+    held = {kind: n for kind, _, n in rows}
+    more = dict(made.counts)
+    more[COUNTER] = rename(connection, tables, kinds, held[COUNTER], made.nets) - held[COUNTER]
+    connection.executemany(
+        "UPDATE _count SET n = n + ? WHERE kind = ?",
+        [(n, kind) for kind, n in more.items() if n],
+    )
+
+
+def relink(
     connection: sqlite3.Connection,
     table: Table,
-    id: str,
-    before: Record | None,
-    after: Record | None,
+    changed: Sequence[tuple[str, Record | None, Record | None]],
 ) -> None:
-    for relation in table.relations:
-        old = targets(before, relation) if before is not None else ()
-        new = targets(after, relation) if after is not None else ()
-        if old == new:
-            continue
+    """Columns of several references, for records by id as they were and are."""
+    for relation in table.lists:
+        old: list[tuple[Any, ...]] = []
+        new: list[tuple[Any, ...]] = []
+        for id, before, after in changed:
+            was = () if before is None else targets(before, relation)
+            now = () if after is None else targets(after, relation)
+            if was != now:
+                old += [(relation.name, id)] if was else []
+                new += [(relation.name, id, target) for target in now]
         if old:
-            connection.execute(
-                "DELETE FROM _link WHERE relation = ? AND from_id = ?", (relation.name, id)
-            )
-        connection.executemany(
-            "INSERT INTO _link (relation, from_id, to_id) VALUES (?, ?, ?)",
-            [(relation.name, id, target) for target in new],
-        )
-
-
-def _rename(
-    connection: sqlite3.Connection, ref: Ref, before: Record | None, after: Record | None
-) -> None:
-    old = terms(before) if before is not None else ()
-    new = terms(after) if after is not None else ()
-    if old == new:
-        return
-    if old:
-        connection.execute(
-            "DELETE FROM _search WHERE rowid IN"
-            " (SELECT number FROM _term WHERE kind = ? AND id = ?)",
-            ref,
-        )
-        connection.execute("DELETE FROM _term WHERE kind = ? AND id = ?", ref)
-    name = new[0].text if new else ref[1]
-    for term in new:
-        cursor = connection.execute(
-            "INSERT INTO _term (kind, id, name, role, text, norm) VALUES (?, ?, ?, ?, ?, ?)",
-            (*ref, name, term.role, term.text, term.norm),
-        )
-        connection.execute(
-            "INSERT INTO _search (rowid, tokens) VALUES (?, ?)", (cursor.lastrowid, term.tokens)
-        )
-
-
-def reindex(connection: sqlite3.Connection, tables: Tables) -> None:
-    """Make references and search terms anew from the records, after schema or tokens changed."""
-    for name in ("_link", "_search", "_term"):
-        connection.execute(f"DELETE FROM {name}")
-    for kind, table in tables.by_kind.items():
-        rows = connection.execute(f"SELECT {table.columns} FROM {table.name}").fetchall()
-        for row in rows:
-            record = table.codec.record(row)
-            id = str(getattr(record, "id", ""))
-            _relink(connection, table, id, None, record)
-            _rename(connection, (kind, id), None, record)
+            connection.executemany("DELETE FROM _link WHERE relation = ? AND from_id = ?", old)
+        if new:
+            connection.executemany(_LINK, new)

@@ -8,12 +8,14 @@ on, so that ``shihua`` finds 巴陵石化.
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from pypinyin import lazy_pinyin
+from pypinyin.seg.simpleseg import seg
 
 from graph.model import Record
 
@@ -24,6 +26,9 @@ NAME, ALIAS, PINYIN = 0, 1, 2
 
 _NAME_FIELDS = ("name_zh", "name_en", "short_zh", "short_name")
 _ALIAS_FIELDS = ("aliases", "cas")
+NAMED_BY = frozenset(_NAME_FIELDS + _ALIAS_FIELDS)
+"""Columns that hold what a record can be found by."""
+
 _APART: Any = list  # pypinyin: what it cannot read, character by character
 _LONGEST_WORD = 40
 _MOST_SYLLABLES = 40
@@ -35,30 +40,34 @@ _OTHER_READING = {
 """Readings pypinyin does not give for names of plants and chemicals (长岭, 重整, 乙炔)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+_CJK = "\u4e00-\u9fff\u3400-\u4dbf\u3040-\u30ff\uf900-\ufaff\U00020000-\U0003ffff"
+_ALONE = re.compile(f"[{_CJK}]")
+_TOKEN = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
+
+
+class Term(NamedTuple):
     """One way to call a record.
 
-    ``norm`` is its tokens joined by spaces (what exactness is judged by), ``tokens`` what
-    the full-text index holds.
+    ``norm`` is what exactness is judged by: the tokens of a name joined by spaces, the pinyin
+    of one without; ``parts`` are the tokens or syllables, joined by spaces.
     """
 
     role: int
     text: str
     norm: str
-    tokens: str
+    parts: str
+
+    @property
+    def tokens(self) -> str:
+        """What a full-text index holds: the tokens, or pinyin from each syllable on."""
+        if self.role != PINYIN:
+            return self.parts
+        return " ".join(dict.fromkeys(suffixes(self.parts.split(" "))))
 
 
 def is_cjk(char: str) -> bool:
     """Whether a character is a token of its own."""
-    code = ord(char)
-    return (
-        0x4E00 <= code <= 0x9FFF
-        or 0x3400 <= code <= 0x4DBF
-        or 0x3040 <= code <= 0x30FF
-        or 0xF900 <= code <= 0xFAFF
-        or 0x20000 <= code <= 0x3FFFF
-    )
+    return _ALONE.match(char) is not None
 
 
 def tokens(text: str) -> list[str]:
@@ -69,20 +78,8 @@ def tokens(text: str) -> list[str]:
     >>> tokens("1,3-丁二烯 (BD)"), tokens("100-42-5"), tokens("H₂")
     (['1', '3', '丁', '二', '烯', 'bd'], ['100', '42', '5'], ['h2'])
     """
-    found: list[str] = []
-    word = ""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    for char in folded + " ":
-        alone = is_cjk(char)
-        if char.isalnum() and not alone:
-            word += char
-            continue
-        if word:
-            found.append(word[:_LONGEST_WORD])
-            word = ""
-        if alone:
-            found.append(char)
-    return found
+    return [word[:_LONGEST_WORD] for word in _TOKEN.findall(folded)]
 
 
 def norm(text: str) -> str:
@@ -90,29 +87,46 @@ def norm(text: str) -> str:
     return " ".join(tokens(text))
 
 
+Called = tuple[tuple[str, ...], tuple[str, ...]]
+"""What a record is called: names, and other names."""
+
+
+def called(record: Record) -> Called:
+    """The texts a record can be found by; two records called the same have the same terms."""
+    return _texts(record, _NAME_FIELDS), _texts(record, _ALIAS_FIELDS)
+
+
 def terms(record: Record) -> tuple[Term, ...]:
     """Everything a record can be found by, names first; each norm once."""
+    return terms_of(*called(record))
+
+
+def terms_of(names: Iterable[str], aliases: Iterable[str]) -> tuple[Term, ...]:
+    """Everything that ``called`` can be found by, names first; each norm once."""
     found: dict[str, Term] = {}
-    names = list(_texts(record, _NAME_FIELDS))
-    aliases = list(_texts(record, _ALIAS_FIELDS))
+    spelled: list[tuple[str, list[str]]] = []
     for role, texts in ((NAME, names), (ALIAS, aliases)):
         for text in texts:
-            key = norm(text)
-            if key:
-                found.setdefault(key, Term(role, text, key, key))
-    for text in names + aliases:
-        for term in pinyin_terms(text):
+            units = tokens(text)
+            key = " ".join(units)
+            if key and key not in found:
+                found[key] = Term(role, text, key, key)
+                spelled.append((text, units))
+    for text, units in spelled:
+        for term in _spelled(text, units):
             found.setdefault(term.norm, term)
     return tuple(found.values())
 
 
-def _texts(record: Record, fields: tuple[str, ...]) -> Iterator[str]:
+def _texts(record: Record, fields: tuple[str, ...]) -> tuple[str, ...]:
+    found: list[str] = []
     for field in fields:
         value = getattr(record, field, None)
         if isinstance(value, tuple):
-            yield from value
+            found += value
         elif value is not None:
-            yield value
+            found.append(value)
+    return tuple(found)
 
 
 def pinyin_terms(text: str) -> Iterator[Term]:
@@ -125,31 +139,52 @@ def pinyin_terms(text: str) -> Iterator[Term]:
     >>> [term.norm for term in pinyin_terms("长岭")]
     ['zhangling', 'zl', 'changling', 'cl']
     """
-    units = tokens(text)[:_MOST_SYLLABLES]
-    if not any(is_cjk(unit[0]) for unit in units):
+    return _spelled(text, tokens(text))
+
+
+def _spelled(text: str, units: list[str]) -> Iterator[Term]:
+    if text.isascii():
         return
-    for reading in itertools.islice(_readings(units), _MOST_READINGS):
-        initials = tuple(
-            syllable[0] if is_cjk(unit[0]) else syllable
-            for unit, syllable in zip(units, reading, strict=True)
-        )
+    units = units[:_MOST_SYLLABLES]
+    alone = [_ALONE.match(unit) is not None for unit in units]
+    if not any(alone):
+        return
+    for reading in _readings(units, alone):
+        initials = [s[0] if a else s for s, a in zip(reading, alone, strict=True)]
         for parts in (reading, initials):
-            words = _suffixes(parts)
-            yield Term(PINYIN, text, words[0], " ".join(dict.fromkeys(words)))
+            held = " ".join(parts)
+            yield Term(PINYIN, text, pinyin_norm(held), held)
 
 
-def _readings(units: list[str]) -> Iterator[tuple[str, ...]]:
-    spoken = "".join(unit if is_cjk(unit[0]) else " " for unit in units)
-    syllables = lazy_pinyin(spoken, errors=_APART)
-    choices: list[list[str]] = []
-    for unit, syllable in zip(units, syllables, strict=True):
-        if not is_cjk(unit[0]):
-            choices.append([unit])
-            continue
-        other = _OTHER_READING.get(unit)
-        choices.append([syllable] if other in (None, syllable) else [syllable, str(other)])
-    return itertools.product(*choices)
+def _readings(units: list[str], alone: list[bool]) -> Iterable[Sequence[str]]:
+    spoken = "".join([u if a else " " for u, a in zip(units, alone, strict=True)])
+    syllables: list[str] = []
+    for piece in seg(spoken):
+        syllables += _spoken(piece)
+    if not all(alone):
+        syllables = [s if a else u for s, u, a in zip(syllables, units, alone, strict=True)]
+    if _OTHER_READING.keys().isdisjoint(spoken):
+        return (syllables,)
+    choices = [
+        (syllable,) if _OTHER_READING.get(unit, syllable) == syllable
+        else (syllable, _OTHER_READING[unit])
+        for unit, syllable in zip(units, syllables, strict=True)
+    ]  # fmt: skip
+    return itertools.islice(itertools.product(*choices), _MOST_READINGS)
 
 
-def _suffixes(parts: tuple[str, ...]) -> list[str]:
-    return ["".join(parts[start:])[:_LONGEST_WORD] for start in range(len(parts))]
+@lru_cache(maxsize=1 << 16)
+def _spoken(piece: str) -> tuple[str, ...]:
+    """Syllables of a word as pypinyin cuts them, of which names have few."""
+    return tuple(lazy_pinyin(piece, errors=_APART))
+
+
+def pinyin_norm(parts: str) -> str:
+    """The norm of pinyin whose syllables are joined by spaces."""
+    return parts.replace(" ", "")[:_LONGEST_WORD]
+
+
+def suffixes(parts: Sequence[str], longest: int = _LONGEST_WORD) -> list[str]:
+    """A word from each of its parts on, cut where words end."""
+    whole, starts = "".join(parts), itertools.accumulate(map(len, parts[:-1]), initial=0)
+    return [whole[start : start + longest] for start in starts]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from graph.model import Record
 
@@ -180,11 +180,11 @@ class Around:
     names: Mapping[Ref, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Making:
+class Making(NamedTuple):
     """One statement that a firm makes a product: a unit here or a producer elsewhere.
 
-    ``ref`` is the ``capacity`` or ``producer`` record; ``as_of`` the date of the figure.
+    ``ref`` is the ``capacity`` or ``producer`` record; ``as_of`` the date of the statement, else
+    the year its figure is of.
     """
 
     ref: Ref

@@ -13,6 +13,8 @@ Ref = tuple[str, str]
 NO_REGION = "region"
 _UNSAFE = re.compile(r"[^\w-]+")
 _NEAREST_FIRST = ("region", "park", "complex", "project", "firm")
+_ELSEWHERE = ("owner_ids",)
+"""Columns that say nothing of place: who owns a firm may sit anywhere."""
 
 
 def laid_out(by_kind: Mapping[str, Iterable[Record]], schema: Schema) -> dict[str, list[Record]]:
@@ -78,7 +80,7 @@ def _homes(records: Mapping[str, list[Record]], schema: Schema) -> dict[Ref, str
     """(kind, id) → id of the region it stands in, where that can be told."""
     relations: dict[str, list[Relation]] = {}
     for relation in relations_of(schema):
-        if relation.to_kind in _NEAREST_FIRST:
+        if relation.to_kind in _NEAREST_FIRST and relation.column not in _ELSEWHERE:
             relations.setdefault(relation.from_kind, []).append(relation)
     for found in relations.values():
         found.sort(key=lambda r: _NEAREST_FIRST.index(r.to_kind))

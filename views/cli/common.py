@@ -102,7 +102,11 @@ def progress_bar(what: str = "首次准备数据") -> Callable[[int, int, str], 
 
 OPTIONS = (
     click.option("--region", default="", help="地区编号或名称;只有一个地区时不用填"),
-    click.option("--store", default=None, help="数据文件或地址;不填用 LIANTU_STORE 或用户文件夹"),
+    click.option(
+        "--store",
+        default=None,
+        help="数据文件,或 neo4j://主机:7687/库名;不填用 LIANTU_STORE 或用户文件夹里的数据文件",
+    ),
     click.option("--as-of", "as_of", default="", help="看哪一天,如 2026-11-24;不填为今天"),
     click.option(
         "--status", default=",".join(DEFAULT_STATUSES), show_default=True, help="计入哪些装置"

@@ -8,10 +8,12 @@ from typing import Any
 import click
 
 from graph.errors import BadRequest
+from loaders.chainkg import KIND as CHAINKG
 from loaders.imports import load_file
 from loaders.preview import Preview
 from loaders.schema import read_schema
 from views import packs, settings
+from views.cli.chainkg import load_chainkg
 from views.cli.common import Session, say, shared
 from views.cli.files import checked_out
 
@@ -22,17 +24,36 @@ OUT = click.option("--out", type=FILE, help="写到哪个 .xlsx;不填写在当�
 
 @click.command()
 @click.argument("file", type=FILE)
-@click.option("--kind", help="这是哪种表;不填按文件名、表名或表头判断")
+@click.option(
+    "--kind", help="这是哪种表,不填按文件名、表名或表头判断;chainkg 是公开的全国产业链数据集"
+)
 @click.option("--dry-run", is_flag=True, help="只看会改什么,不写入")
 @click.option("--fresh", is_flag=True, help="另起一个数据文件,不带随附的产业链和地区")
 @click.option("--actor", default="本机用户", show_default=True, help="谁载入的")
+@click.option("--report", type=FILE, help="把 chainkg 的载入报告全部写到这个 .xlsx 或 .csv")
 @shared
 def load(
-    session: Session, file: Path, kind: str | None, dry_run: bool, fresh: bool, actor: str
+    session: Session,
+    file: Path,
+    kind: str | None,
+    dry_run: bool,
+    fresh: bool,
+    actor: str,
+    report: Path | None,
 ) -> None:
-    """载入 Excel、CSV、一个文件夹或 .zip 的 CSV、导出的 JSON;有一处错就整个不载入。"""
+    """载入 Excel、CSV、一个文件夹或 .zip 的 CSV、导出的 JSON;有一处错就整个不载入。
+
+    --kind chainkg 载入公开的全国产业链数据集(文件夹或 .zip):坏行跳过并列出,其余照载。
+    """
     if not file.exists():
         raise BadRequest(f"找不到文件 {file}。")
+    if kind == CHAINKG:
+        if fresh:
+            raise BadRequest("--kind chainkg 是往已有的数据里加全国目录;请去掉 --fresh。")
+        load_chainkg(session, file, dry_run=dry_run, actor=actor, report=report)
+        return
+    if report is not None:
+        raise BadRequest("--report 只和 --kind chainkg 一起用;别的表有错会全部列出。")
     if fresh:
         schema = read_schema(settings.schema_dir())
         seen = packs.load_fresh(

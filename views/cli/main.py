@@ -6,6 +6,7 @@ import click
 
 from views.cli import ask, files, load
 from views.cli.backtest import backtest
+from views.cli.copy import copy
 from views.cli.diff import diff
 from views.cli.route import route
 from views.cli.serve import serve
@@ -34,6 +35,7 @@ for command in (
     load.load,
     load.new_region,
     load.new_chain,
+    copy,
     files.export,
     files.map_,
 ):

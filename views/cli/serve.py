@@ -46,9 +46,9 @@ def serve(session: Session, port: int, no_browser: bool) -> None:
     """启动链图,在浏览器里用;按 Ctrl+C 停。"""
     check_port(port)
     page = f"http://{HOST}:{port}"
-    url = session.workspace.store.info().url
+    url = settings.store_url(session.store)  # with its password, which info().url lacks
     session.workspace.close()  # the page server opens it for itself
-    session.give({"url": page, "store": url}, list)
+    session.give({"url": page, "store": settings.shown_url(url)}, list)
     say(f"链图正在启动:{page} (按 Ctrl+C 停止)")
     process = subprocess.Popen(
         [

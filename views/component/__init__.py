@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import streamlit as st
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+
+from views.component.mounting import HERE as HERE
+from views.component.mounting import nothing, renderer
 
 NAME = "liantu.chain_map"
-HERE = Path(__file__).resolve().parent
+SCRIPT = "chain_map.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +48,13 @@ def chain_map(
         Height in px.
     """
     wish = _wish(key, selected)
-    result = _renderer()(
+    result = renderer(NAME, SCRIPT)(
         key=key,
         # in a tuple, which Streamlit does not take for a table, the map costs no import of pandas
         data={"map": (data,), "height": height, "focus": focus, **wish},
         default={"node": None, "edge": None},
-        on_node_change=_nothing,
-        on_edge_change=_nothing,
+        on_node_change=nothing,
+        on_edge_change=nothing,
     )
     edge = result.edge
     return MapEvent(result.node, (edge[0], edge[1]) if edge else None)
@@ -77,29 +75,3 @@ def _wish(key: str, selected: str | None) -> dict[str, Any]:
             wish["selected"] = selected
             wish["wish"] += 1
     return {"selected": wish["selected"], "wish": wish["wish"]}
-
-
-def _nothing() -> None:
-    """Streamlit keeps a state value only when somebody listens to it."""
-
-
-def _renderer() -> Callable[..., Any]:
-    """The mounting command, with our files known to the running server.
-
-    Streamlit finds the files of an installed wheel by itself (``pyproject.toml`` beside
-    this module); for an editable install it does not look there, so we tell it.
-    """
-    manager = get_bidi_component_manager()
-    if manager.get_component_asset_root(NAME) is None:
-        project, component = NAME.split(".")
-        manifest = ComponentManifest(project, "0", [ComponentConfig(component, "assets")])
-        manager.register_from_manifest(manifest, HERE)
-    return _mount()
-
-
-@cache
-def _mount() -> Callable[..., Any]:
-    return cast(
-        Callable[..., Any],
-        st.components.v2.component(NAME, js="chain_map.js", isolate_styles=False),
-    )

@@ -1,6 +1,6 @@
-"""Writes the one JavaScript file the browser loads: vis-network, our drawing, the mount.
+"""Writes the one JavaScript file the browser loads: vis-network, our drawing, the mounts.
 
-Run ``python -m views.component.bundle`` after a change to any of the three.
+Run ``python -m views.component.bundle`` after a change to any of them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 BUNDLE = HERE / "assets" / "chain_map.js"
+MOUNTS = ("mount.js", "net.js", "index.js")
 VIS = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
 
 
@@ -17,8 +18,8 @@ def bundle() -> str:
     """The text of ``assets/chain_map.js``; the licence header of vis-network stays on top."""
     vis = files("pyvis").joinpath(*VIS).read_text(encoding="utf-8")
     core = files("views.map").joinpath("assets", "map_core.js").read_text(encoding="utf-8")
-    mount = (HERE / "js" / "mount.js").read_text(encoding="utf-8")
-    return "\n".join((vis.rstrip(), core.rstrip(), mount))
+    mounts = "\n".join((HERE / "js" / name).read_text(encoding="utf-8") for name in MOUNTS)
+    return "\n".join((vis.rstrip(), core.rstrip(), mounts))
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pyvis.network import Network
@@ -191,6 +191,57 @@ def _info(node: PictureNode) -> Json:
     sounds = [sound for name in names for sound in pinyin(name)]
     keys = dict.fromkeys(fold(text) for text in (*names, *latin, *sounds) if text)
     return {"name": product.name_zh, "lines": list(node.tooltip), "keys": list(keys)}
+
+
+def plain_data(
+    nodes: Sequence[Json],
+    edges: Sequence[Json],
+    font_px: float,
+    *,
+    info: Mapping[str, Json],
+    focus: str | None = None,
+) -> Json:
+    """A small drawing whose boxes and lines vis-network paints itself, ready for JSON.
+
+    Parameters
+    ----------
+    nodes, edges
+        With id, label, place and look; ends of lines are ids.
+    info
+        Hover text and what a click does, by node id.
+    focus
+        Node to keep in sight.
+    """
+    net = Network(height="100%", width="100%", cdn_resources="in_line", directed=False)
+    for node in nodes:
+        net.add_node(node["id"], **{k: v for k, v in node.items() if k != "id"})
+    for edge in edges:
+        net.add_edge(edge["from"], edge["to"], **{k: v for k, v in edge.items() if k not in _ENDS})
+    data: Json = {
+        "nodes": net.nodes,
+        "edges": net.edges,
+        "options": _plain_options(font_px),
+        "info": dict(info),
+        "focus": focus,
+    }
+    return {"rev": _digest(data), **data}
+
+
+_ENDS = ("from", "to")
+
+
+def _plain_options(font_px: float) -> Json:
+    options = network_options(font_px)
+    words = {"size": font_px - 2, "face": FACE, "color": CHIP_INK, "background": "#FFFFFF"}
+    return options | {
+        "edges": {
+            "smooth": False,
+            "hidden": False,
+            "chosen": False,
+            "width": 1.2,
+            "font": words | {"strokeWidth": 0, "align": "horizontal"},
+        }
+    }
 
 
 def html(picture: MapPicture) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from graph.reason.firms.targets import makers_to_call
 from graph.results import Gap, Target
 from views import settings
-from views.pages import downloads
+from views.pages import downloads, listed
 from views.pages.context import View, view
 from views.pages.markup import esc, show
 from views.pages.picker import product_picker
@@ -30,6 +30,7 @@ def page() -> None:
     else:
         found = seen.evaluation.targets_for(product_id)
         _table(seen, found, product_id, gap)
+        listed.block(seen, product_id)
     _shortlist(seen)
 
 

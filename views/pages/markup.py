@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from views import texts
+from views.pages import routes
 from views.tables.gaps import CheckLine, FeatureBar, Said
 from views.tables.level import LevelRow
 from views.tables.origin import Origin, chinese_date
@@ -87,6 +88,12 @@ def link(url: str, text: str) -> str:
     return f'<a href="{esc(url)}" target="_blank" rel="noopener noreferrer">{esc(text)}</a>'
 
 
+def anchor(text: str, to: str, id: str) -> str:
+    """A link to a page of ours; a plain click stays in the session (see ``routes.WAYS``)."""
+    where = esc(routes.address(to, id))
+    return f'<a href="{where}" data-to="{esc(to)}" data-id="{esc(id)}">{esc(text)}</a>'
+
+
 def source(told: Origin) -> str:
     """Title (a link when there is an address), date and grade of a source."""
     title = esc(told.title)
@@ -121,11 +128,14 @@ def _origins(item: Said) -> str:
 def lines(items: Iterable[Line], empty: str = "没有记录") -> str:
     """Who, what, status and source, one block a line."""
     rows = "".join(
-        f"<li><b>{esc(i.who)}</b> <em>{esc(i.status)}</em><br>{esc(i.what)}<br>"
-        f"{source(i.origin)}</li>"
+        f"<li><b>{_who(i)}</b> <em>{esc(i.status)}</em><br>{esc(i.what)}<br>{source(i.origin)}</li>"
         for i in items
     )
     return f'<ul class="lt-list">{rows}</ul>' if rows else f'<p class="lt-none">{esc(empty)}</p>'
+
+
+def _who(item: Line) -> str:
+    return anchor(item.who, "firm", item.firm_id) if item.firm_id else esc(item.who)
 
 
 def recipe(item: Recipe) -> str:

@@ -12,6 +12,7 @@ import streamlit as st
 from graph.errors import BadRequest, LianTuError
 from loaders.preview import Preview
 from views import packs
+from views.pages import moving
 from views.pages.context import workspace
 from views.pages.downloads import XLSX
 from views.pages.markup import esc, show
@@ -23,7 +24,7 @@ ASSETS = Path(__file__).resolve().parent / "assets"
 
 
 def page() -> None:
-    """Download on the left, upload on the right."""
+    """Download on the left, upload on the right, moving to another store below."""
     st.html(ASSETS / "upload.css")
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -34,6 +35,7 @@ def page() -> None:
         show('<h3 class="lt-col">二、上传填好的表格<small>先看会改什么,再决定</small></h3>')
         _said()
         _upload()
+    moving.block()
 
 
 def _region() -> None:

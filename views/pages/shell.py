@@ -9,6 +9,7 @@ import streamlit as st
 
 from graph.facts import Facts
 from views import settings
+from views.component.links import followed
 from views.pages import routes
 from views.pages.context import View, ask, first_question, guarded, scopes, view, workspace
 from views.pages.markup import PRESENTING, esc, show
@@ -45,7 +46,16 @@ def run() -> None:
             st.info("数据里还没有地区。先到“换地区换链”下载表格,填好再上传。")
             st.page_link(routes.PACKS, label="去换地区换链")
             return
+        _follow_links()
         page.run()
+
+
+def _follow_links() -> None:
+    """Names of firms and products on any page lead to their own page."""
+    with st.container(key="links-box"):
+        goal = followed()
+    if goal is not None:
+        routes.follow(goal.to, goal.id)
 
 
 def _bar() -> None:
@@ -63,7 +73,18 @@ def _say(seen: View) -> None:
     show(
         f'<p class="lt-bar-text"><b>{esc(seen.region_name)}</b>'
         f"<span>资料截至 <b>{esc(chinese_date(seen.date))}</b></span>"
-        f"<span>口径 <b>{esc(seen.scope)}</b></span><span>单位 <b>万吨/年</b></span></p>"
+        f"<span>口径 <b>{esc(seen.scope)}</b></span><span>单位 <b>万吨/年</b></span>"
+        f"{_store()}</p>"
+    )
+
+
+def _store() -> str:
+    """Which store the page is on; a long path keeps its end."""
+    label = settings.store_label(settings.store_url())
+    what, _, where = label.partition(":")
+    return (
+        f'<span title="{esc(label)}">{esc(what)} '
+        f'<small class="lt-store"><bdi>{esc(where)}</bdi></small></span>'
     )
 
 
@@ -103,7 +124,6 @@ def _controls() -> Question:
     scope = st.radio("口径(计入哪些装置)", list(choices), index=start, key="ask-scope")
     nearby = st.toggle(nearby_label(facts, region), value=first.with_nearby, key="ask-nearby")
     st.toggle("会议演示(转载来源不给链接)", key=PRESENTING)
-    path = settings.store_path(settings.store_url())
-    st.caption(f"数据文件:{path or settings.store_url()}")
+    st.caption(settings.store_label(settings.store_url()))
     day = date.isoformat() if date else first.date
     return Question(region, day, choices[scope], nearby)

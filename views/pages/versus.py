@@ -44,7 +44,8 @@ def _head(rank: str, item: table.TargetDetail) -> str:
         f'<span title="{esc(about)}">{markup.chip(word, css)}</span> '
         for word, css, about in item.chips
     )
-    name = f'<h4 class="lt-h">{esc(rank)}{esc(item.firm)}<small>{esc(item.place)}</small></h4>'
+    firm = markup.anchor(item.firm, "firm", item.firm_id)
+    name = f'<h4 class="lt-h">{esc(rank)}{firm}<small>{esc(item.place)}</small></h4>'
     return f"{name}<p>{chips}</p>"
 
 

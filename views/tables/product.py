@@ -23,12 +23,13 @@ ARROWS = {"已证实": "━▶", "推测": "┅▶"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One fact: who, what, and where it is from."""
+    """One fact: who, what, and where it is from; ``firm_id`` leads to the firm's own page."""
 
     who: str
     what: str
     status: str
     origin: Origin
+    firm_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ def _units(facts: Facts, balance: Balance) -> tuple[Line, ...]:
             f"{u.name_zh} {amount(u.capacity_kt_a)}",
             texts.presence(u),
             origin(facts, u.source_id, u.as_of, "computed" if u.computed else None),
+            u.firm_id,
         )
         for u in balance.units
     )
@@ -198,6 +200,7 @@ def _producer(facts: Facts, row: Producer) -> Line:
         f"{where},{amount(row.capacity_kt_a)}({year})",
         row.status,
         origin(facts, row.source_id, row.as_of or row.year, row.basis),
+        row.firm_id,
     )
 
 

@@ -78,6 +78,7 @@ class Pick:
 class TargetDetail:
     """Why one firm stands where it stands."""
 
+    firm_id: str
     firm: str
     place: str
     score: str
@@ -149,6 +150,7 @@ def detail(evaluation: Evaluation, target: Target) -> TargetDetail:
     """Score and sources of one firm."""
     facts = evaluation.chain.facts
     return TargetDetail(
+        firm_id=target.firm_id,
         firm=target.firm,
         place=place(target.province, target.city) or "地点未载",
         score=f"{target.score:.2f}",

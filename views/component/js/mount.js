@@ -1,4 +1,4 @@
-/* The page component: keeps one vis.Network per element and rebuilds it only for new data.
+/* The chain map on a page: keeps one vis.Network per element and rebuilds it only for new data.
    vis-network and map_core.js stand before this text in the same file. */
 const liantuCharts = new WeakMap();
 
@@ -69,7 +69,7 @@ function liantuResize(held) {
   held.chart.fit();
 }
 
-export default function (component) {
+function liantuMountMap(component) {
   const { data, parentElement, setStateValue } = component;
   const map = data.map[0];
   document.documentElement.lang = "zh-CN";

@@ -1,0 +1,153 @@
+"""Who makes any of some products: units and producers elsewhere as one list, one statement.
+
+Producers may be a nation's: each product gives only as many rows as a page has, the largest of
+them out of an index in order, and firms are looked up for those alone.  A unit's place is its
+firm's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.store.making import MAKING
+from graph.store.neo4j_driver import Runner
+from graph.store.neo4j_read import Query, beyond, ordered, plain_condition
+from graph.store.values import Making, Order, Where
+
+_LARGEST = (Order("capacity_kt_a", descending=True),)
+_NAME = "coalesce(f.name_zh, s.firm_id)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One kind of statement: where its fields are, and whether they need the firm."""
+
+    kind: str
+    extra: str
+    fields: dict[str, str]
+    firm_fields: frozenset[str]
+
+    @property
+    def made(self) -> str:
+        """The statements on product ``id`` as ``s``."""
+        of, label = f"{self.kind}.product_id", self.kind.capitalize()
+        return f"MATCH (:Record {{_key: 'product/' + id}})<-[:OF {{of: '{of}'}}]-(s:{label})"
+
+    @property
+    def firm(self) -> str:
+        """The firm of ``s`` as ``f``."""
+        of = f"{self.kind}.firm_id"
+        return f"OPTIONAL MATCH (s)<-[:HAS {{of: '{of}'}}]-(f:Firm) WITH s, f"
+
+    def field(self, name: str) -> str:
+        """A field as Cypher."""
+        return self.fields.get(name, f"s.`{name}`")
+
+    def needs_firm(self, names: Sequence[str]) -> bool:
+        """Whether any of these fields is the firm's."""
+        return not self.firm_fields.isdisjoint(names)
+
+
+_SIDES = (
+    _Side(
+        "capacity",
+        "s.is_driver",
+        {"firm_name": _NAME, "province": "f.province", "city": "f.city"},
+        frozenset({"firm_name", "province", "city"}),
+    ),
+    _Side(
+        "producer",
+        "true",
+        {"firm_name": _NAME, "as_of": "coalesce(s.as_of, s.year)"},
+        frozenset({"firm_name"}),
+    ),
+)
+
+
+def producers(
+    tx: Runner,
+    product_ids: Sequence[str],
+    where: Sequence[Where],
+    order: Sequence[Order],
+    past: Sequence[Any] | None,
+    limit: int,
+) -> list[Making]:
+    """Statements in order, one more than ``limit`` when there are more."""
+    query = Query([])
+    sides = " UNION ALL ".join(_side(query, side, where, order, past) for side in _SIDES)
+    text = (
+        f"UNWIND $ids AS id CALL (id) {{ {sides} }}"
+        f" RETURN row ORDER BY {ordered(_row_keys(order))} LIMIT $limit"
+    )
+    rows = tx.run(text, ids=list(product_ids), limit=limit + 1, **query.parameters)
+    return [_making(row["row"]) for row in rows]
+
+
+def _side(
+    query: Query,
+    side: _Side,
+    where: Sequence[Where],
+    order: Sequence[Order],
+    past: Sequence[Any] | None,
+) -> str:
+    """The best rows of one product and one kind of statement."""
+    used = [*(c.field for c in where), *(o.field for o in order)]
+    tests = [side.extra]
+    for c in where:
+        column = MAKING.column(c.field)
+        tests.append(plain_condition(query.hold, side.field(c.field), column, c.op, c.value))
+    keys = _keys(side, order)
+    if past is not None:
+        tests.append(f"({beyond(query, keys, past)})")
+    held = ", ".join(f"{c.name}: {side.field(c.name)}" for c in MAKING.columns)
+    row = f"{{kind: '{side.kind}', id: s.id, {held}}}"
+    if tuple(order) == _LARGEST and not side.needs_firm(used):
+        found = _largest(query, side, tests, past)
+    else:
+        firm = side.firm if side.needs_firm(used) else "WITH s"
+        found = (
+            f"{side.made} {firm} WHERE {' AND '.join(tests)}"
+            f" RETURN s ORDER BY {ordered(keys)} LIMIT $limit"
+        )
+    return f"CALL (id) {{ {found} }} {side.firm} RETURN {row} AS row"
+
+
+def _largest(query: Query, side: _Side, tests: Sequence[str], past: Sequence[Any] | None) -> str:
+    """The largest first, out of the index; those of unknown size when they do not fill a page."""
+    node = f"MATCH (s:{side.kind.capitalize()}) WHERE"
+    known = ["s.product_id = id", "s.capacity_kt_a IS NOT NULL", *tests]
+    if past is not None:
+        known.append("false" if past[0] else f"s.capacity_kt_a <= {query.hold(past[1])}")
+    unknown = ["s.capacity_kt_a IS NULL", *tests]
+    return (
+        f"CALL (id) {{ CALL (id) {{ {node} {' AND '.join(known)}"
+        " RETURN s ORDER BY s.product_id DESC, s.capacity_kt_a DESC, s.id LIMIT $limit }"
+        " RETURN collect(s) AS known }"
+        " CALL (id, known) { UNWIND known AS s RETURN s UNION ALL"
+        " WITH known AS page WHERE size(page) < $limit"
+        f" {side.made} WHERE {' AND '.join(unknown)}"
+        " RETURN s ORDER BY s.id LIMIT $limit } RETURN s"
+    )
+
+
+def _keys(side: _Side, order: Sequence[Order]) -> list[tuple[str, bool]]:
+    keys: list[tuple[str, bool]] = []
+    for item in order:
+        name = side.field(item.field)
+        keys += [(f"({name} IS NULL)", False), (name, item.descending)]
+    return [*keys, (f"'{side.kind}'", False), ("s.id", False)]
+
+
+def _row_keys(order: Sequence[Order]) -> list[tuple[str, bool]]:
+    keys: list[tuple[str, bool]] = []
+    for item in order:
+        name = f"row.{item.field}"
+        keys += [(f"({name} IS NULL)", False), (name, item.descending)]
+    return [*keys, ("row.kind", False), ("row.id", False)]
+
+
+def _making(row: dict[str, Any]) -> Making:
+    held = {column.name: row[column.name] for column in MAKING.columns}
+    return Making((row["kind"], row["id"]), **held)
