@@ -25,6 +25,7 @@ from store_records import CHAIN, SCHEMA, Make, firm, noon, product, put, puts, u
 from store_same import same_reads
 
 from graph.errors import BadRequest, SchemaMismatch, StoreUnavailable
+from graph.model import Record
 from graph.schema import Column, KindSchema, Schema
 from graph.store import open_store, sqlite_layout, sqlite_path, sqlite_pool, tokens
 from graph.store.protocol import Change, Store, Where
@@ -504,6 +505,57 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(
     monkeypatch.undo()
     with open_store(filled, SCHEMA) as store:
         assert store.search("苯")[0].ref == ("product", "benzene")
+
+
+def words(path: Path) -> list[list[tuple[str, int, int]]]:
+    """Every word of the full-text tables, in how many terms and how often."""
+    other = sqlite3.connect(path)
+    found = []
+    for name in ("_head", "_name", "_sound"):
+        other.execute(f"CREATE VIRTUAL TABLE temp.v{name} USING fts5vocab (main, {name}, row)")
+        found.append(other.execute(f"SELECT * FROM v{name} ORDER BY 1").fetchall())
+    other.close()
+    return found
+
+
+def test_full_text_tables_hold_just_what_stands(path: Path, tmp_path: Path) -> None:
+    noise = random.Random(3)
+    names = ["岳阳化工", "巴陵石化", "长岭炼化", "苯乙烯PS", "Ps 1-2", "重油"]
+    standing: dict[tuple[str, str], Record] = {}
+    with open_store(path, SCHEMA) as store:
+        for _ in range(40):
+            done = []
+            for _ in range(noise.randrange(1, 6)):
+                id = f"f{noise.randrange(8)}"
+                aliases = tuple(noise.sample(names, noise.randrange(3)))
+                change = noise.choice(
+                    [
+                        Change.delete("firm", id),
+                        *puts(firm(id, noise.choice(names), aliases=aliases)),
+                    ]
+                )
+                done.append(change)
+                standing.pop(change.ref, None)
+                if change.record is not None:
+                    standing[change.ref] = change.record
+            store.write(done, actor="甲", reason="试")
+    fresh = tmp_path / "fresh.db"
+    with open_store(fresh, SCHEMA) as store:
+        put(store, *standing.values())
+    assert words(path) == words(fresh)
+
+
+def test_of_very_many_equal_names_some_are_found_soon(path: Path) -> None:
+    with open_store(path, SCHEMA) as store:
+        made = (firm(f"f{n:05}", f"化工{n:05}厂") for n in range(20_000))
+        store.bulk(puts(*made), actor="甲", batch=5000)
+        begun = time.process_time()
+        for text in ("化工", "化", "厂", "hg", "huagong", "h", "gong"):
+            hits = store.search(text)
+            assert len(hits) == len({hit.ref for hit in hits}) == 20
+        assert time.process_time() - begun < 1
+        assert [hit.ref[1] for hit in store.search("化工00007厂")] == ["f00007"]
+        assert store.search("化工7") == ()
 
 
 def test_counts_are_kept_by_writes(filled: Path) -> None:

@@ -21,7 +21,7 @@ _TEXTS = ("str", "date", "ref")
 _NAMES = ("id", "name_zh", "name_en", "short_zh", "short_name")
 _BIGGEST = 2**53
 _UNKEPT = re.compile("[\0\ud800-\udfff]")
-_MOST_SHAPES = 4096
+_MOST_SHAPES, _MOST_KINDS = 4096, 1000
 _OPS = ("eq", "ne", "lt", "le", "gt", "ge", "in", "contains", "is_null", "prefix")
 
 
@@ -106,6 +106,8 @@ def check_record(kind: KindSchema, record: Record) -> None:
     """Types, required columns, choices, dates and lengths; references are not followed."""
     known = _KNOWN.get(id(kind))
     if known is None or known.kind is not kind:
+        if len(_KNOWN) >= _MOST_KINDS:
+            _KNOWN.clear()
         names = [column.name for column in kind.columns]
         known = _KNOWN[id(kind)] = _Known(kind, attrgetter(*names))
     values = known.values(record)
