@@ -26,7 +26,7 @@ from graph.store.neo4j_address import address
 from graph.store.neo4j_model import arrow, label
 from graph.store.protocol import Change, Store
 from graph.store.relations import relations_of
-from graph.store.sqlite_tables import shape
+from graph.store.shape import shape
 
 ROOT = Path(__file__).parents[1]
 ETHYLATION = new("process", "x", name_zh="苯烷基化", main_product_id="eb")
@@ -214,7 +214,7 @@ def test_references_wait_for_what_is_not_there_yet_and_outlive_what_goes(
     empty: Neo4jServer,
 ) -> None:
     count = "MATCH (p:Process {id: 'x'})<-[:INPUT_OF]-(b:Product) RETURN count(*) AS n"
-    missing = "MATCH (n:Missing) RETURN collect(n._key) AS keys"
+    missing = "MATCH (n:Missing) WHERE n._key <> 'segment/苯链' RETURN collect(n._key) AS keys"
 
     def ask(text: str) -> object:
         return empty.driver.execute_query(text).records[0][0]  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ from graph.store.check import LISTS
 Change = Callable[[Any], Any]
 
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_text = json.encoder.encode_basestring
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Codec:
 
     cls: type[Record]
     names: tuple[str, ...]
+    keys: tuple[str, ...]
     values: Callable[[Any], tuple[Any, ...]]
     encoders: tuple[tuple[int, Change], ...]
     decoders: tuple[tuple[int, Change], ...]
@@ -50,8 +52,12 @@ class Codec:
 
     def to_json(self, record: Record) -> str:
         """A record as a JSON object for the revision log; what is unknown is left out."""
-        pairs = zip(self.names, self.values(record), strict=True)
-        return _dumps({name: value for name, value in pairs if value is not None and value != ()})
+        held = [
+            key + (_text(value) if type(value) is str else _dumps(value))
+            for key, value in zip(self.keys, self.values(record), strict=True)
+            if value is not None and value != ()
+        ]
+        return f"{{{','.join(held)}}}"
 
     def from_json(self, text: str) -> Record:
         """The record of a JSON object; columns it lacks are unknown, others are passed over."""
@@ -71,6 +77,7 @@ def codec(kind: KindSchema) -> Codec:
     return Codec(
         KINDS[kind.name],
         names,
+        tuple(f"{_dumps(name)}:" for name in names),
         attrgetter(*names),
         tuple((at, code) for at, c in enumerate(kind.columns) if (code := _encoder(c))),
         tuple((at, code) for at, c in enumerate(kind.columns) if (code := _decoder(c))),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from graph.schema import Column, KindSchema
 
+MAKERS = ("capacity", "producer")
+"""Kinds whose records say that a firm makes a product."""
+
 
 def _column(name: str, label_zh: str, type_: str = "str") -> Column:
     return Column(name, label_zh, type_, False, "", (), "", "")

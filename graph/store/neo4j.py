@@ -21,7 +21,7 @@ from graph.store.neo4j_driver import Link
 from graph.store.neo4j_layout import LAYOUT, prepare
 from graph.store.neo4j_write import Writer
 from graph.store.relations import Relation
-from graph.store.sqlite_tables import digest
+from graph.store.shape import digest
 from graph.store.values import (
     Around,
     Change,

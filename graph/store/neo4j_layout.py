@@ -9,12 +9,13 @@ from typing import Any
 from graph.errors import SchemaMismatch, StoreUnavailable
 from graph.schema import Schema
 from graph.store import tokens
+from graph.store.making import MAKERS
 from graph.store.neo4j_codec import NodeCodec
 from graph.store.neo4j_driver import Link, Runner
 from graph.store.neo4j_model import label
 from graph.store.neo4j_write import reindex
 from graph.store.relations import Relation
-from graph.store.sqlite_tables import MAKERS, digest, quoted, shape
+from graph.store.shape import digest, quoted, shape
 
 LAYOUT = 1
 STORE = "store"

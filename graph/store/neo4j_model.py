@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from graph.model import Record
 from graph.store.relations import Relation
-from graph.store.sqlite_tables import quoted
+from graph.store.shape import quoted
 from graph.store.values import Ref
 
 _TYPES = {

@@ -14,7 +14,7 @@ from graph.store.check import LISTS
 from graph.store.neo4j_driver import Runner
 from graph.store.neo4j_model import arrow, key, label
 from graph.store.relations import Relation
-from graph.store.sqlite_tables import quoted
+from graph.store.shape import quoted
 from graph.store.values import Order, Value, Where
 
 _COMPARE = {"eq": "=", "ne": "<>", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}

@@ -27,6 +27,7 @@ CALL (begun, enough) {{
   WITH enough AS found WHERE found < $limit
   CALL db.index.fulltext.queryNodes('liantu_names', $lucene, {{limit: $most}}) YIELD node AS t
   WHERE (' ' + t.tokens) CONTAINS (' ' + $norm)
+    AND (t.role <> {PINYIN} OR NOT $norm CONTAINS ' ')
   RETURN t
 }}
 WITH t, CASE WHEN t.norm = $norm THEN t.role

@@ -124,6 +124,8 @@ class Store(Protocol):
         """Records whose names, aliases, CAS number or pinyin hold ``text``, best first.
 
         Among equals shorter names come first, then kinds in the order given (or the schema's).
+        Where more than a thousand names begin alike or are equally long, which of those are
+        shown is the engine's choice.
         """
 
     def neighbours(

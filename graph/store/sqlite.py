@@ -17,9 +17,10 @@ from graph.store import (
 )
 from graph.store.base import BaseStore, Clock, Signature, Step, now
 from graph.store.relations import Relation
+from graph.store.shape import digest
 from graph.store.sqlite_layout import LAYOUT, prepare
 from graph.store.sqlite_pool import Pool, make_folder
-from graph.store.sqlite_tables import digest, tables_of
+from graph.store.sqlite_tables import tables_of
 from graph.store.values import (
     Around,
     Change,

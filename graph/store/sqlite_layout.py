@@ -10,8 +10,9 @@ from pathlib import Path
 from graph.errors import SchemaMismatch
 from graph.schema import Column, Schema
 from graph.store import tokens
+from graph.store.shape import digest, shape
 from graph.store.sqlite_pool import BUSY_SECONDS, connect, foreign, mapped
-from graph.store.sqlite_tables import FIXED, Tables, create_table, digest, shape, storage
+from graph.store.sqlite_tables import FIXED, Tables, create_table, storage
 from graph.store.sqlite_upgrade import bring_up, count_anew, from_layout_1, name_anew, run
 
 APPLICATION_ID = 0x4C54_5531  # "LTU1"

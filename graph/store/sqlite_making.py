@@ -18,8 +18,9 @@ from typing import Any
 
 from graph.store.cursor import read_cursor, sort_values, write_cursor
 from graph.store.making import MAKING
+from graph.store.shape import quoted
 from graph.store.sqlite_sql import condition, order_by, own, past
-from graph.store.sqlite_tables import Tables, quoted
+from graph.store.sqlite_tables import Tables
 from graph.store.values import Making, MakingPage, Order, Where
 
 _TIES = ("kind", "id")

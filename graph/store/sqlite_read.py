@@ -10,8 +10,9 @@ from typing import Any
 
 from graph.store.check import LISTS
 from graph.store.cursor import read_cursor, sort_values, write_cursor
+from graph.store.shape import quoted
 from graph.store.sqlite_sql import all_of, order_by, own, past, valid
-from graph.store.sqlite_tables import Table, quoted
+from graph.store.sqlite_tables import Table
 from graph.store.values import Order, Page, Value, Where
 
 _TIES = ("id",)

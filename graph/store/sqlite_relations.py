@@ -11,8 +11,9 @@ from graph.model import Record
 from graph.store.base import Side, Step
 from graph.store.plan import by_kind
 from graph.store.relations import Relation, targets
+from graph.store.shape import quoted
 from graph.store.sqlite_sql import Sql, valid
-from graph.store.sqlite_tables import Tables, quoted
+from graph.store.sqlite_tables import Tables
 from graph.store.values import Around, Degree, Group, Neighbours, Ref
 
 _SIDES: tuple[Side, ...] = ("out", "in")

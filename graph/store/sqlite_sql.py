@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.schema import KindSchema
 from graph.store.check import LISTS
-from graph.store.sqlite_tables import quoted
+from graph.store.shape import quoted
 from graph.store.values import Order, Where
 
 Sql = tuple[str, list[Any]]

@@ -3,22 +3,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.errors import SchemaMismatch
 from graph.schema import Column, KindSchema, Schema
 from graph.store.check import LISTS
 from graph.store.codec import Codec
+from graph.store.making import MAKERS
 from graph.store.naming import NAME_COLUMNS
 from graph.store.relations import Relation
+from graph.store.shape import quoted
 from graph.store.tokens import NAMED_BY
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
-MAKERS = ("capacity", "producer")
 _STORAGE = {"int": "INTEGER", "bool": "INTEGER", "float": "REAL"}
 
 LOG = """
@@ -128,13 +124,6 @@ def _called(names: Sequence[str]) -> str:
     return f"coalesce({', '.join(held)})" if len(held) > 1 else held[0]
 
 
-def quoted(name: str) -> str:
-    """A schema name as an SQL identifier; SchemaMismatch when it could not be one."""
-    if not _NAME.fullmatch(name):
-        raise SchemaMismatch(f"数据表里的名称“{name}”不能用;只能是小写字母、数字和下划线。")
-    return f'"{name}"'
-
-
 def storage(column: Column) -> str:
     """SQL type of a column."""
     if column.type in LISTS:
@@ -165,17 +154,3 @@ def create_indexes(kind: KindSchema) -> list[str]:
         f" ({quoted(first)}, {rest}) WHERE {quoted(first)} IS NOT NULL"
         for name, (first, rest) in wanted.items()
     ]
-
-
-def shape(schema: Schema) -> dict[str, dict[str, list[str]]]:
-    """Column types by kind: kind → column → [type, ref]: what a data file must agree on."""
-    return {
-        kind.name: {column.name: [column.type, column.ref] for column in kind.columns}
-        for kind in schema.kinds.values()
-    }
-
-
-def digest(schema: Schema) -> str:
-    """Short fingerprint of ``shape``."""
-    text = json.dumps(shape(schema), sort_keys=True)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()[:16]

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from graph.store.shape import quoted
 from graph.store.sqlite_tables import (
     COUNTS,
     LOG,
@@ -16,7 +17,6 @@ from graph.store.sqlite_tables import (
     Tables,
     create_indexes,
     create_table,
-    quoted,
     storage,
 )
 from graph.store.sqlite_terms import COUNTER, put
