@@ -317,6 +317,23 @@ def test_a_text_column_that_became_a_reference_gets_its_relations(filled: Neo4jS
         assert group.refs == (("capacity", "u"),)
 
 
+def test_references_within_a_kind_outlive_an_upgrade_page_by_page(
+    empty: Neo4jServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(neo4j_layout, "_PAGE", 1)
+    firms = [
+        firm("a", owner_ids=("b",)),
+        firm("b", merged_into_id="a"),
+        firm("c", owner_ids=("a",)),
+    ]
+    with open_store(empty.url, SCHEMA) as store:
+        put(store, *firms)
+        before = [store.neighbours(("firm", id)) for id in "abc"]
+    older(empty, schema=shape_with("firm", merged_into_id="str"), schema_digest="old")
+    with open_store(empty.url, SCHEMA) as store:
+        assert [store.neighbours(("firm", id)) for id in "abc"] == before
+
+
 def test_names_are_indexed_again_when_tokens_change(
     filled: Neo4jServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

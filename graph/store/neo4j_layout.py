@@ -11,9 +11,10 @@ from graph.schema import Schema
 from graph.store import tokens
 from graph.store.making import MAKERS
 from graph.store.neo4j_codec import NodeCodec
+from graph.store.neo4j_draw import draw_anew
 from graph.store.neo4j_driver import Link, Runner
 from graph.store.neo4j_model import label
-from graph.store.neo4j_write import reindex
+from graph.store.neo4j_terms import name_anew
 from graph.store.relations import Relation
 from graph.store.shape import digest, quoted, shape
 
@@ -150,7 +151,9 @@ def _reindex_kind(link: Link, kind: str, codec: NodeCodec, relations: tuple[Rela
     def page(tx: Runner, after: str) -> str | None:
         tx.run(_HOLD, store=STORE)
         rows = tx.run(text, after=after, page=_PAGE)
-        reindex(tx, kind, [codec.record(row["held"]) for row in rows], relations)
+        records = [codec.record(row["held"]) for row in rows]
+        draw_anew(tx, kind, records, relations)
+        name_anew(tx, kind, records)
         return str(rows[-1]["held"]["id"]) if rows else None
 
     after: str | None = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.store.neo4j_driver import Runner
-from graph.store.neo4j_write import HEAD
+from graph.store.neo4j_terms import HEAD
 from graph.store.tokens import PINYIN, is_cjk, norm
 from graph.store.values import Hit
 

@@ -7,22 +7,19 @@ and a revision compared is the one that stands when the write is done.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graph.model import Record
 from graph.store.base import Signature
 from graph.store.codec import Codec
 from graph.store.neo4j_codec import NodeCodec
+from graph.store.neo4j_draw import draw, undraw
 from graph.store.neo4j_driver import Runner
-from graph.store.neo4j_model import SHORTCUTS, Arrow, arrows, key, label, shorts
+from graph.store.neo4j_model import key, label
+from graph.store.neo4j_terms import retell
 from graph.store.plan import Doing, Plan, Standing, expected, plan, replayed, touched
-from graph.store.relations import Relation, targets
-from graph.store.tokens import terms
+from graph.store.relations import Relation
 from graph.store.values import Change, Commit, Ref, Revision
-
-HEAD = 200
-"""How many characters of a term's norm are indexed: longer values are refused by an index."""
 
 _LOCK = """
 MATCH (m:_Meta {key: 'store'}) SET m._lock = $commit_id
@@ -48,30 +45,9 @@ SET n = {{_key: key}}, n:Missing REMOVE n:{label}
 _PUT = """
 UNWIND $rows AS row MERGE (n:Record {{_key: row._key}}) SET n = row, n:{label} REMOVE n:Missing
 """
-_UNLINK = """
-UNWIND $rows AS row
-MATCH (:Record {{_key: row.a}})-[r:{type} {{of: row.of}}]->(:Record {{_key: row.b}}) DELETE r
-"""
-_LINK = """
-UNWIND $rows AS row
-MATCH (n:Record {{_key: row.from}})
-MERGE (t:Record {{_key: row.to}}) ON CREATE SET t:Missing
-CREATE {pattern}
-"""
-_UNSHORT = """
-UNWIND $rows AS row
-MATCH (:Record {{_key: row.a}})-[r:{type} {{id: row.id}}]->(:Record {{_key: row.b}}) DELETE r
-"""
-_SHORT = """
-UNWIND $rows AS row
-MATCH (a:Record {{_key: row.a}}), (b:Record {{_key: row.b}})
-CREATE (a)-[r:{type}]->(b) SET r = row.held
-"""
 _SWEEP = """
 UNWIND $keys AS key MATCH (n:Missing {_key: key}) WHERE NOT EXISTS {(n)--()} DELETE n
 """
-_UNTERM = "UNWIND $keys AS key MATCH (t:_Term {of: key}) DELETE t"
-_TERM = "UNWIND $rows AS row CREATE (t:_Term) SET t = row"
 _REVISION = "UNWIND $rows AS row CREATE (r:_Revision) SET r = row"
 _COMMIT = """
 UNWIND $rows AS row MERGE (c:_Commit {commit_id: row.commit_id}) ON CREATE SET c = row
@@ -158,14 +134,13 @@ class Writer:
         nets: dict[str, list[Doing]] = {}
         for net in made.nets:
             nets.setdefault(net.ref[0], []).append(net)
-        left: list[str] = []
+        left = undraw(tx, made.nets, self._relations)
         for kind, doings in nets.items():
             left += self._put(tx, kind, doings)
-        for kind, doings in nets.items():
-            _draw(tx, doings, self._relations[kind])
+        draw(tx, made.nets, self._relations)
         if left:
             tx.run(_SWEEP, keys=list(dict.fromkeys(left)))
-        _retell(tx, made.nets)
+        retell(tx, made.nets)
         if revisions:
             tx.run(_REVISION, rows=revisions)
         tx.run(_COMMIT, rows=commits)
@@ -176,20 +151,19 @@ class Writer:
             tx.run(_SETTLE, state=json.dumps(state), seq=state["seq"])
 
     def _put(self, tx: Runner, kind: str, doings: Sequence[Doing]) -> list[str]:
-        """Records as they will stand; gives the nodes that may be left without a use."""
-        relations, put = self._relations[kind], self._nodes[kind].properties
+        """Records as they will stand; gives the nodes of those that are gone."""
+        put = self._nodes[kind].properties
         rows = [
             put(d.after) | {"_key": key(d.ref), "_rev": d.rev, "_seq": d.seq}
             for d in doings
             if d.after is not None
         ]
-        left = _undraw(tx, doings, relations)
         gone = [key(d.ref) for d in doings if d.after is None]
         if gone:
             tx.run(_GONE.format(label=label(kind)), keys=gone)
         if rows:
             tx.run(_PUT.format(label=label(kind)), rows=rows)
-        return gone + left
+        return gone
 
 
 def _done(tx: Runner, commit_id: str) -> Commit:
@@ -200,119 +174,3 @@ def _done(tx: Runner, commit_id: str) -> Commit:
 
 def _commit_row(by: Signature) -> dict[str, Any]:
     return {"commit_id": by.commit_id, "actor": by.actor, "reason": by.reason, "time": by.time}
-
-
-def _link_rows(
-    record: Record | None, keep: Record | None, of: Ref, arrow: Arrow
-) -> list[dict[str, str]]:
-    """References of ``record`` by one relation that ``keep`` does not have."""
-    if record is None:
-        return []
-    kept = set() if keep is None else set(targets(keep, arrow.relation))
-    here, name, there = key(of), arrow.relation.name, arrow.relation.to_kind
-    rows = []
-    for id in targets(record, arrow.relation):
-        if id not in kept:
-            to = key((there, id))
-            ends = (to, here) if arrow.is_turned else (here, to)
-            rows.append({"from": here, "to": to, "a": ends[0], "b": ends[1], "of": name})
-    return rows
-
-
-def _undraw(tx: Runner, doings: Sequence[Doing], relations: Sequence[Relation]) -> list[str]:
-    """Take away references and shortcuts that no longer hold; gives the ends they led to."""
-    ends: list[str] = []
-    for arrow in arrows(relations):
-        rows = [row for d in doings for row in _link_rows(d.before, d.after, d.ref, arrow)]
-        if rows:
-            tx.run(_UNLINK.format(type=arrow.type), rows=rows)
-            ends += [row["to"] for row in rows]
-    _shortcuts(tx, _UNSHORT, ((d.before, d.after) for d in doings))
-    return ends
-
-
-def _draw(tx: Runner, doings: Sequence[Doing], relations: Sequence[Relation]) -> None:
-    """Draw the references and shortcuts that are new."""
-    for arrow in arrows(relations):
-        rows = [row for d in doings for row in _link_rows(d.after, d.before, d.ref, arrow)]
-        if rows:
-            start, end = ("t", "n") if arrow.is_turned else ("n", "t")
-            pattern = f"({start})-[:{arrow.type} {{of: row.of}}]->({end})"
-            tx.run(_LINK.format(pattern=pattern), rows=rows)
-    _shortcuts(tx, _SHORT, ((d.after, d.before) for d in doings))
-
-
-def _shortcuts(tx: Runner, text: str, pairs: Iterable[tuple[Record | None, Record | None]]) -> None:
-    """Run ``text`` for the shortcuts the first of each pair stands for and the second does not."""
-    rows: dict[str, list[dict[str, Any]]] = {}
-    for record, other in pairs:
-        kept = () if other is None else shorts(other)
-        for short in () if record is None else shorts(record):
-            if short not in kept:
-                row = {"a": short.start, "b": short.end, "id": short.id}
-                rows.setdefault(short.type, []).append(
-                    row | {"held": short.held | {"id": short.id}}
-                )
-    for type_ in SHORTCUTS:
-        if type_ in rows:
-            tx.run(text.format(type=type_), rows=rows[type_])
-
-
-def _retell(tx: Runner, nets: Iterable[Doing]) -> None:
-    """Make the search terms of changed names anew."""
-    old: list[str] = []
-    rows: list[dict[str, Any]] = []
-    for net in nets:
-        before = terms(net.before) if net.before is not None else ()
-        after = terms(net.after) if net.after is not None else ()
-        if before == after:
-            continue
-        if before:
-            old.append(key(net.ref))
-        rows += term_rows(net.ref, after)
-    if old:
-        tx.run(_UNTERM, keys=old)
-    if rows:
-        tx.run(_TERM, rows=rows)
-
-
-def term_rows(ref: Ref, found: Sequence[Any]) -> list[dict[str, Any]]:
-    """Properties of the terms a record is found by."""
-    return [
-        {
-            "of": key(ref), "kind": ref[0], "id": ref[1], "name": found[0].text,
-            "role": term.role, "text": term.text, "norm": term.norm, "head": term.norm[:HEAD],
-            "length": len(term.norm), "tokens": term.tokens,
-        }
-        for term in found
-    ]  # fmt: skip
-
-
-def reindex(
-    tx: Runner, kind: str, records: Sequence[Record], relations: Sequence[Relation]
-) -> None:
-    """Draw references and make search terms of records anew, as if they were just written."""
-    refs = [(kind, str(getattr(record, "id", ""))) for record in records]
-    names = [relation.name for relation in relations]
-    tx.run(
-        "UNWIND $keys AS key MATCH (n:Record {_key: key})-[r]-() WHERE r.of IN $names DELETE r",
-        keys=[key(ref) for ref in refs],
-        names=names,
-    )
-    doings = [
-        Doing(0, ref, 0, "put", None, record) for ref, record in zip(refs, records, strict=True)
-    ]
-    for type_ in SHORTCUTS:
-        tx.run(
-            f"UNWIND $rows AS row MATCH (:Record {{_key: row.a}})-[r:{type_} {{id: row.id}}]->()"
-            " DELETE r",
-            rows=[{"a": s.start, "id": s.id} for record in records for s in shorts(record)],
-        )
-    _draw(tx, doings, relations)
-    tx.run(_UNTERM, keys=[key(ref) for ref in refs])
-    tx.run(_TERM, rows=[row for d in doings for row in term_rows(d.ref, terms_of(d.after))])
-
-
-def terms_of(record: Record | None) -> tuple[Any, ...]:
-    """Search terms of a record that may be gone."""
-    return () if record is None else terms(record)
