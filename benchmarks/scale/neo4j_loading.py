@@ -24,7 +24,7 @@ from graph.store.codec import Codec, codec
 from graph.store.neo4j_address import address
 from graph.store.neo4j_codec import NodeCodec, node_codec
 from graph.store.neo4j_model import arrows, key, label, shorts
-from graph.store.neo4j_write import term_rows
+from graph.store.neo4j_terms import term_rows
 from graph.store.protocol import Change, Ref
 from graph.store.relations import Relation, relations_of, targets
 from graph.store.tokens import terms

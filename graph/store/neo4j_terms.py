@@ -29,7 +29,7 @@ def retell(tx: Runner, nets: Iterable[Doing]) -> None:
             continue
         if before:
             old.append(key(net.ref))
-        rows += _rows(net.ref, after)
+        rows += term_rows(net.ref, after)
     if old:
         tx.run(_UNTERM, keys=old)
     if rows:
@@ -41,14 +41,14 @@ def name_anew(tx: Runner, kind: str, records: Sequence[Record]) -> None:
     refs = [(kind, str(getattr(record, "id", ""))) for record in records]
     tx.run(_UNTERM, keys=[key(ref) for ref in refs])
     pairs = zip(refs, records, strict=True)
-    tx.run(_TERM, rows=[row for ref, record in pairs for row in _rows(ref, _terms(record))])
+    tx.run(_TERM, rows=[row for ref, record in pairs for row in term_rows(ref, _terms(record))])
 
 
 def _terms(record: Record | None) -> tuple[Term, ...]:
     return () if record is None else terms(record)
 
 
-def _rows(ref: Ref, found: Sequence[Term]) -> list[dict[str, Any]]:
+def term_rows(ref: Ref, found: Sequence[Term]) -> list[dict[str, Any]]:
     """Properties of the terms a record is found by."""
     return [
         {
