@@ -716,7 +716,10 @@ class StoreContract(CallsContract, LogContract):
     @settings(
         max_examples=30,
         deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
+        suppress_health_check=[
+            HealthCheck.function_scoped_fixture,
+            HealthCheck.differing_executors,  # one contract, several engines
+        ],
     )
     @given(data=st.data())
     def test_paths_are_the_simple_paths_of_the_graph(self, make: Make, data: st.DataObject) -> None:
@@ -753,7 +756,10 @@ class StoreContract(CallsContract, LogContract):
     @settings(
         max_examples=40,
         deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
+        suppress_health_check=[
+            HealthCheck.function_scoped_fixture,
+            HealthCheck.differing_executors,  # one contract, several engines
+        ],
     )
     @given(data=st.data())
     def test_search_is_a_look_through_all_terms(self, make: Make, data: st.DataObject) -> None:
@@ -782,7 +788,11 @@ class StoreContract(CallsContract, LogContract):
     @settings(
         max_examples=40,
         deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+        suppress_health_check=[
+            HealthCheck.function_scoped_fixture,
+            HealthCheck.too_slow,
+            HealthCheck.differing_executors,  # one contract, several engines
+        ],
     )
     @given(data=st.data())
     def test_any_puts_and_deletes_read_like_a_dict(self, make: Make, data: st.DataObject) -> None:
