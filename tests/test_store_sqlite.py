@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import json
 import os
 import random
 import sqlite3
@@ -29,6 +30,7 @@ from graph.model import Record
 from graph.schema import Column, KindSchema, Schema
 from graph.store import open_store, sqlite_layout, sqlite_path, sqlite_pool, tokens
 from graph.store.protocol import Change, Store, Where
+from graph.store.shape import shape
 from loaders.data import read_data
 
 ROOT = Path(__file__).parents[1]
@@ -329,17 +331,17 @@ def older(filled: Path, *statements: str, **meta: str) -> None:
 
 
 def shape_without(kind: str, *columns: str, **types: str) -> str:
-    held = sqlite_layout.shape(SCHEMA)
+    held = shape(SCHEMA)
     for column in columns:
         del held[kind][column]
     for column, type_ in types.items():
         held[kind][column] = [type_, ""]
-    return sqlite_layout.json.dumps(held, sort_keys=True)
+    return json.dumps(held, sort_keys=True)
 
 
 def test_columns_and_kinds_added_since_are_made(filled: Path) -> None:
     schema = shape_without("firm", "revenue_yi", "park_ids", "merged_into_id", "is_above_scale")
-    held = sqlite_layout.json.loads(schema)
+    held = json.loads(schema)
     del held["signal"]
     older(
         filled,
@@ -349,7 +351,7 @@ def test_columns_and_kinds_added_since_are_made(filled: Path) -> None:
         "ALTER TABLE firm DROP COLUMN merged_into_id",
         "ALTER TABLE firm DROP COLUMN is_above_scale",
         "DROP TABLE signal",
-        schema=sqlite_layout.json.dumps(held, sort_keys=True),
+        schema=json.dumps(held, sort_keys=True),
     )
     store = open_store(filled, SCHEMA)
     found = {record for record in CHAIN if record.kind == "firm"}

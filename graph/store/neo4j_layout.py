@@ -16,7 +16,7 @@ from graph.store.neo4j_driver import Link, Runner
 from graph.store.neo4j_model import label
 from graph.store.neo4j_terms import name_anew
 from graph.store.relations import Relation
-from graph.store.shape import digest, quoted, shape
+from graph.store.shape import agreed, quoted, refuse_newer, shape
 
 LAYOUT = 1
 STORE = "store"
@@ -72,27 +72,19 @@ def prepare(
             state = json.dumps({"seq": 0, "counts": {}})
             link.write(
                 lambda tx: tx.run(
-                    _BEGIN, store=STORE, current=_current(schema), layout=LAYOUT, state=state
+                    _BEGIN, store=STORE, current=agreed(schema), layout=LAYOUT, state=state
                 )
             )
         meta = _meta(link) or {}
     if meta["layout"] > LAYOUT:
         raise SchemaMismatch(_NEWER.format(at=link.address.shown))
-    if any(meta.get(name) != value for name, value in _current(schema).items()):
+    if any(meta.get(name) != value for name, value in agreed(schema).items()):
         _migrate(link, schema, codecs, relations, meta)
 
 
 def _meta(link: Link) -> dict[str, Any] | None:
     rows = link.read(lambda tx: tx.run(_META, store=STORE))
     return rows[0]["meta"] if rows else None
-
-
-def _current(schema: Schema) -> dict[str, Any]:
-    return {
-        "schema": json.dumps(shape(schema), sort_keys=True),
-        "schema_digest": digest(schema),
-        "tokens": tokens.VERSION,
-    }
 
 
 def _index(link: Link, schema: Schema) -> None:
@@ -123,17 +115,22 @@ def _migrate(
     meta: Mapping[str, Any],
 ) -> None:
     """Bring indexes, references and search terms up to the schema; may be begun again."""
-    if meta["tokens"] > tokens.VERSION:
+    if int(meta["tokens"]) > tokens.VERSION:
         raise SchemaMismatch(_NEWER.format(at=link.address.shown))
     before: dict[str, dict[str, list[str]]] = json.loads(meta["schema"])
-    _refuse_newer(before, link.address.shown, schema)
+    at = link.address.shown
+
+    def changed(label: str, column: str) -> str:
+        return _CHANGED.format(at=at, label=label, column=column)
+
+    refuse_newer(before, schema, _stored, _NEWER.format(at=at), changed)
     _index(link, schema)
-    is_retold = meta["tokens"] != tokens.VERSION
+    is_retold = int(meta["tokens"]) != tokens.VERSION
     for kind in schema.kinds.values():
         if is_retold or _is_redrawn(before.get(kind.name, {}), shape(schema)[kind.name]):
             own = tuple(r for r in relations if r.from_kind == kind.name)
             _reindex_kind(link, kind.name, codecs[kind.name], own)
-    link.write(lambda tx: tx.run(_SETTLE, store=STORE, current=_current(schema), layout=LAYOUT))
+    link.write(lambda tx: tx.run(_SETTLE, store=STORE, current=agreed(schema), layout=LAYOUT))
 
 
 def _is_redrawn(before: dict[str, list[str]], now: dict[str, list[str]]) -> bool:
@@ -159,19 +156,6 @@ def _reindex_kind(link: Link, kind: str, codec: NodeCodec, relations: tuple[Rela
     after: str | None = ""
     while after is not None:
         after = link.write(lambda tx, after=after: page(tx, after))  # type: ignore[misc]
-
-
-def _refuse_newer(before: dict[str, dict[str, list[str]]], at: str, schema: Schema) -> None:
-    for name, columns in before.items():
-        if name not in schema.kinds:
-            raise SchemaMismatch(_NEWER.format(at=at))
-        known = {column.name: column for column in schema[name].columns}
-        for column, (type_, _ref) in columns.items():
-            if column not in known:
-                raise SchemaMismatch(_NEWER.format(at=at))
-            if _stored(type_) != _stored(known[column].type):
-                said = {"at": at, "label": schema[name].label_zh, "column": column}
-                raise SchemaMismatch(_CHANGED.format_map(said))
 
 
 def _stored(type_: str) -> str:

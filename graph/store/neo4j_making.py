@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.store.making import MAKING
 from graph.store.neo4j_driver import Runner
-from graph.store.neo4j_read import Query, beyond, ordered, plain_condition
+from graph.store.neo4j_read import Query, beyond, ordered, plain_condition, sort_keys
 from graph.store.values import Making, Order, Where
 
 _LARGEST = (Order("capacity_kt_a", descending=True),)
@@ -76,10 +76,11 @@ def producers(
 ) -> list[Making]:
     """Statements in order, one more than ``limit`` when there are more."""
     query = Query([])
+    keys = sort_keys(order, lambda name: f"row.{name}", ("row.kind", "row.id"))
     sides = " UNION ALL ".join(_side(query, side, where, order, past) for side in _SIDES)
     text = (
         f"UNWIND $ids AS id CALL (id) {{ {sides} }}"
-        f" RETURN row ORDER BY {ordered(_row_keys(order))} LIMIT $limit"
+        f" RETURN row ORDER BY {ordered(keys)} LIMIT $limit"
     )
     rows = tx.run(text, ids=list(product_ids), limit=limit + 1, **query.parameters)
     return [_making(row["row"]) for row in rows]
@@ -98,7 +99,7 @@ def _side(
     for c in where:
         column = MAKING.column(c.field)
         tests.append(plain_condition(query.hold, side.field(c.field), column, c.op, c.value))
-    keys = _keys(side, order)
+    keys = sort_keys(order, side.field, (f"'{side.kind}'", "s.id"))
     if past is not None:
         tests.append(f"({beyond(query, keys, past)})")
     held = ", ".join(f"{c.name}: {side.field(c.name)}" for c in MAKING.columns)
@@ -130,22 +131,6 @@ def _largest(query: Query, side: _Side, tests: Sequence[str], past: Sequence[Any
         f" {side.made} WHERE {' AND '.join(unknown)}"
         " RETURN s ORDER BY s.id LIMIT $limit } RETURN s"
     )
-
-
-def _keys(side: _Side, order: Sequence[Order]) -> list[tuple[str, bool]]:
-    keys: list[tuple[str, bool]] = []
-    for item in order:
-        name = side.field(item.field)
-        keys += [(f"({name} IS NULL)", False), (name, item.descending)]
-    return [*keys, (f"'{side.kind}'", False), ("s.id", False)]
-
-
-def _row_keys(order: Sequence[Order]) -> list[tuple[str, bool]]:
-    keys: list[tuple[str, bool]] = []
-    for item in order:
-        name = f"row.{item.field}"
-        keys += [(f"({name} IS NULL)", False), (name, item.descending)]
-    return [*keys, ("row.kind", False), ("row.id", False)]
 
 
 def _making(row: dict[str, Any]) -> Making:

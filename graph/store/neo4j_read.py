@@ -93,7 +93,7 @@ def scan(
     limit: int | None,
 ) -> Rows:
     """One page of nodes, one more than ``limit`` when there are more."""
-    keys = sort_keys(order, "n", ("n.id",))
+    keys = sort_keys(order, lambda name: f"n.{quoted_name(name)}", ("n.id",))
     after = "" if past is None or order else past[-1]
     query.conditions.append(f"n.id > {query.hold(after)}")  # lets the index give the order
     if past is not None and order:
@@ -180,11 +180,16 @@ def plain_condition(
     return f"{name} {_COMPARE[op]} {hold(value)}"
 
 
-def sort_keys(order: Sequence[Order], node: str, ties: Iterable[str]) -> list[tuple[str, bool]]:
-    """Expressions to sort by, each with whether it descends: unknown last, ties at the end."""
+def sort_keys(
+    order: Sequence[Order], field: Callable[[str], str], ties: Iterable[str]
+) -> list[tuple[str, bool]]:
+    """Expressions to sort by, each with whether it descends: unknown last, ties at the end.
+
+    ``field`` gives the expression of a column.
+    """
     keys: list[tuple[str, bool]] = []
     for item in order:
-        name = f"{node}.{quoted_name(item.field)}"
+        name = field(item.field)
         keys += [(f"({name} IS NULL)", False), (name, item.descending)]
     return [*keys, *((tie, False) for tie in ties)]
 

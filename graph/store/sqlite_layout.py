@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 from graph.errors import SchemaMismatch
-from graph.schema import Column, Schema
+from graph.schema import Schema
 from graph.store import tokens
-from graph.store.shape import digest, shape
+from graph.store.shape import agreed, refuse_newer
 from graph.store.sqlite_pool import BUSY_SECONDS, connect, foreign, mapped
 from graph.store.sqlite_tables import FIXED, Tables, create_table, storage
 from graph.store.sqlite_upgrade import bring_up, count_anew, from_layout_1, name_anew, run
@@ -49,16 +49,16 @@ def _prepare(connection: sqlite3.Connection, path: Path, tables: Tables) -> None
         connection.execute("COMMIT")
     if _pragma(connection, "user_version") > LAYOUT:
         raise SchemaMismatch(_NEWER.format(path=path))
-    if not _is_current(connection, tables.schema):
+    if not _isagreed(connection, tables.schema):
         connection.execute("BEGIN IMMEDIATE")
-        if not _is_current(connection, tables.schema):
+        if not _isagreed(connection, tables.schema):
             _migrate(connection, path, tables)
         connection.execute("COMMIT")
 
 
-def _is_current(connection: sqlite3.Connection, schema: Schema) -> bool:
+def _isagreed(connection: sqlite3.Connection, schema: Schema) -> bool:
     is_laid_out = _pragma(connection, "user_version") == LAYOUT
-    return is_laid_out and _meta(connection) == _current(schema)
+    return is_laid_out and _meta(connection) == agreed(schema)
 
 
 def _is_new(connection: sqlite3.Connection, path: Path) -> bool:
@@ -100,20 +100,12 @@ def _create(connection: sqlite3.Connection, tables: Tables) -> None:
     _set_meta(connection, tables.schema)
 
 
-def _current(schema: Schema) -> dict[str, str]:
-    return {
-        "schema": json.dumps(shape(schema), sort_keys=True),
-        "schema_digest": digest(schema),
-        "tokens": str(tokens.VERSION),
-    }
-
-
 def _meta(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT key, value FROM _meta"))
 
 
 def _set_meta(connection: sqlite3.Connection, schema: Schema) -> None:
-    rows = list(_current(schema).items())
+    rows = list(agreed(schema).items())
     connection.executemany("INSERT OR REPLACE INTO _meta (key, value) VALUES (?, ?)", rows)
 
 
@@ -122,7 +114,11 @@ def _migrate(connection: sqlite3.Connection, path: Path, tables: Tables) -> None
     if int(held["tokens"]) > tokens.VERSION:
         raise SchemaMismatch(_NEWER.format(path=path))
     before: dict[str, dict[str, list[str]]] = json.loads(held["schema"])
-    _refuse_newer(before, path, tables.schema)
+
+    def changed(label: str, column: str) -> str:
+        return _CHANGED.format(path=path, label=label, column=column)
+
+    refuse_newer(before, tables.schema, storage, _NEWER.format(path=path), changed)
     is_old = _pragma(connection, "user_version") < LAYOUT
     if is_old:
         from_layout_1(connection, before)
@@ -131,16 +127,3 @@ def _migrate(connection: sqlite3.Connection, path: Path, tables: Tables) -> None
         name_anew(connection, tables)
     connection.execute(f"PRAGMA user_version = {LAYOUT}")
     _set_meta(connection, tables.schema)
-
-
-def _refuse_newer(before: dict[str, dict[str, list[str]]], path: Path, schema: Schema) -> None:
-    for name, columns in before.items():
-        if name not in schema.kinds:
-            raise SchemaMismatch(_NEWER.format(path=path))
-        known = {column.name: column for column in schema[name].columns}
-        for column, (type_, _ref) in columns.items():
-            if column not in known:
-                raise SchemaMismatch(_NEWER.format(path=path))
-            if storage(Column(column, "", type_, False, "", (), "", "")) != storage(known[column]):
-                label = schema[name].label_zh
-                raise SchemaMismatch(_CHANGED.format(path=path, label=label, column=column))

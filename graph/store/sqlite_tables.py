@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.schema import Column, KindSchema, Schema
+from graph.schema import KindSchema, Schema
 from graph.store.check import LISTS
 from graph.store.codec import Codec
 from graph.store.making import MAKERS
@@ -124,17 +124,17 @@ def _called(names: Sequence[str]) -> str:
     return f"coalesce({', '.join(held)})" if len(held) > 1 else held[0]
 
 
-def storage(column: Column) -> str:
-    """SQL type of a column."""
-    if column.type in LISTS:
+def storage(type_: str) -> str:
+    """SQL type of a column's type."""
+    if type_ in LISTS:
         return "TEXT NOT NULL DEFAULT '[]'"
-    return _STORAGE.get(column.type, "TEXT")
+    return _STORAGE.get(type_, "TEXT")
 
 
 def create_table(kind: KindSchema) -> list[str]:
     """Statements that make the table of a kind and its indexes."""
     columns = [
-        f"{quoted(column.name)} {storage(column)}" if column.name != "id" else '"id" TEXT'
+        f"{quoted(column.name)} {storage(column.type)}" if column.name != "id" else '"id" TEXT'
         for column in kind.columns
     ]
     body = ", ".join([*columns, "_rev INTEGER NOT NULL", 'PRIMARY KEY ("id")'])

@@ -79,7 +79,7 @@ def bring_up(connection: sqlite3.Connection, tables: Tables, before: Shape) -> N
             continue
         for column in kind.columns:
             if column.name not in columns:
-                added = f"{quoted(column.name)} {storage(column)}"
+                added = f"{quoted(column.name)} {storage(column.type)}"
                 connection.execute(f"ALTER TABLE {quoted(kind.name)} ADD COLUMN {added}")
         for statement in create_indexes(kind):
             connection.execute(statement)
