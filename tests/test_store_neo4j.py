@@ -5,9 +5,6 @@ from __future__ import annotations
 
 import json
 import socket
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +14,8 @@ from neo4j_server import PASSWORD, Neo4jServer, running
 
 pytest.register_assert_rewrite("store_contract")
 
-from store_contract import CHAIN, SCHEMA, Make, StoreContract, firm, flow, new, product, put, puts
+from store_contract import StoreContract
+from store_records import CHAIN, SCHEMA, Make, firm, flow, new, product, put, puts
 
 from graph.errors import BadRequest, Conflict, SchemaMismatch, StoreUnavailable
 from graph.schema import Column, KindSchema, Schema
@@ -64,6 +62,11 @@ class TestNeo4jStore(StoreContract):
         yield make
         for store in opened:
             store.close()
+
+    @pytest.fixture
+    def nowhere(self, server: Neo4jServer) -> str:
+        neo4j_server.wipe(server.driver, also_schema=True)
+        return server.url
 
 
 # -- addresses -----------------------------------------------------------------------------
@@ -156,49 +159,50 @@ def test_a_database_without_indexes_gets_them(server: Neo4jServer) -> None:
     assert {"liantu_record", "liantu_names", "liantu_firm", "liantu_firm_basis"} <= names
 
 
-def test_the_store_comes_back_when_the_server_does() -> None:
-    """Killed as by a power cut, the server keeps what was acknowledged; the store reconnects."""
+@pytest.fixture(scope="module")
+def mortal() -> Iterator[Neo4jServer]:
+    """A server of one's own, to be killed."""
     own = Neo4jServer().start()
-    try:
-        with open_store(own.url, SCHEMA) as store:
-            put(store, *CHAIN)
-            own.kill()
-            own.start()
-            assert store.get("product", ["benzene"]).revs == (1,)
-            put(store, firm("after", "之后的企业"))
-            own.restart()
-            assert store.search("之后")[0].ref == ("firm", "after")
-            assert store.info().last_seq == len(CHAIN) + 1
-    finally:
-        own.remove()
+    yield own
+    own.remove()
+
+
+def test_the_store_comes_back_when_the_server_does(mortal: Neo4jServer) -> None:
+    """Killed as by a power cut, the server keeps what was acknowledged; the store reconnects."""
+    with open_store(mortal.url, SCHEMA) as store:
+        put(store, *CHAIN)
+        mortal.kill()
+        mortal.start()
+        assert store.get("product", ["benzene"]).revs == (1,)
+        put(store, firm("after", "之后的企业"))
+        mortal.restart()
+        assert store.search("之后")[0].ref == ("firm", "after")
+        assert store.info().last_seq == len(CHAIN) + 1
 
 
 def test_a_server_dying_in_a_load_loses_nothing_and_the_load_goes_on(
-    monkeypatch: pytest.MonkeyPatch,
+    mortal: Neo4jServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(neo4j_driver, "RETRY_SECONDS", 0.5)
-    own = Neo4jServer().start()
+    neo4j_server.wipe(mortal.driver)
     changes = puts(*(firm(f"f{n:03}", f"企业{n}") for n in range(300)))
     acknowledged: list[int] = []
 
     def die(done: int, _total: int) -> None:
         acknowledged.append(done)
         if done == 120:
-            own.kill()
+            mortal.kill()
 
-    try:
-        with open_store(own.url, SCHEMA) as store:
-            with pytest.raises(StoreUnavailable):
-                store.bulk(changes, actor="甲", batch=40, resume="r", progress=die)
-            own.start()
-            assert acknowledged[-1] == 120
-            assert store.count("firm") == store.info().last_seq == 120
-            done = store.bulk(changes, actor="甲", batch=40, resume="r")
-            assert (done.done, done.is_stopped) == (300, False)
-            assert store.count("firm") == store.info().last_seq == 300
-            assert len({r.ref for r in store.history(limit=1000)}) == 300
-    finally:
-        own.remove()
+    with open_store(mortal.url, SCHEMA) as store:
+        with pytest.raises(StoreUnavailable):
+            store.bulk(changes, actor="甲", batch=40, resume="r", progress=die)
+        mortal.start()
+        assert acknowledged[-1] == 120
+        assert store.count("firm") == store.info().last_seq == 120
+        done = store.bulk(changes, actor="甲", batch=40, resume="r")
+        assert (done.done, done.is_stopped) == (300, False)
+        assert store.count("firm") == store.info().last_seq == 300
+        assert len({r.ref for r in store.history(limit=1000)}) == 300
 
 
 # -- what stands in the database -----------------------------------------------------------
@@ -347,64 +351,7 @@ def test_names_are_indexed_again_when_tokens_change(
         open_store(filled.url, SCHEMA)
 
 
-# -- threads and processes -----------------------------------------------------------------
-
-
-def test_many_may_open_the_same_new_database(server: Neo4jServer) -> None:
-    neo4j_server.wipe(server.driver, also_schema=True)
-    stores: list[Store] = []
-    faults: list[Exception] = []
-    gate = threading.Barrier(4)
-
-    def start() -> None:
-        gate.wait()
-        try:
-            stores.append(open_store(server.url, SCHEMA))
-        except Exception as fault:
-            faults.append(fault)
-
-    threads = [threading.Thread(target=start) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
-    for number, store in enumerate(stores):
-        put(store, firm(f"f{number}"))
-    assert stores[0].count("firm") == stores[0].info().last_seq == 4
-    for store in stores:
-        store.close()
-
-
-_COUNT_UP = """
-import dataclasses, sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[1])
-from graph.errors import Conflict
-from graph.store import open_store
-from graph.store.protocol import Change
-from loaders.schema import read_schema
-store = open_store(sys.argv[2], read_schema(Path(sys.argv[1]) / "data" / "schema"))
-done = 0
-while done < 15:
-    page = store.get("firm", ["a"])
-    more = dataclasses.replace(page.records[0], revenue_yi=page.records[0].revenue_yi + 1)
-    try:
-        store.write([Change.put(more)], actor="p", reason="r", expect={("firm", "a"): page.revs[0]})
-        done += 1
-    except Conflict:
-        pass
-store.close()
-"""
-
-
-def test_no_update_is_lost_between_processes(empty: Neo4jServer) -> None:
-    with open_store(empty.url, SCHEMA) as store:
-        put(store, firm("a", revenue_yi=0.0))
-        command = [sys.executable, "-c", _COUNT_UP, str(ROOT), empty.url]
-        running_ = [subprocess.Popen(command) for _ in range(3)]
-        assert [process.wait(180) for process in running_] == [0, 0, 0]
-        assert store.get("firm", ["a"]).records == (firm("a", revenue_yi=45.0),)
+# -- acknowledgements ----------------------------------------------------------------------
 
 
 def test_a_write_whose_acknowledgement_was_lost_is_done_once(

@@ -54,6 +54,10 @@ class TestSqliteStore(StoreContract):
         for store in opened:
             store.close()
 
+    @pytest.fixture
+    def nowhere(self, tmp_path: Path) -> str:
+        return f"sqlite:///{(tmp_path / '岳阳 云溪' / '还没有.db').as_posix()}"
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
@@ -577,31 +581,6 @@ def test_counts_are_kept_by_writes(filled: Path) -> None:
 # -- threads and processes -----------------------------------------------------------------
 
 
-def test_many_threads_may_open_the_same_new_file(path: Path) -> None:
-    stores: list[Store] = []
-    faults: list[Exception] = []
-    gate = threading.Barrier(6)
-
-    def start() -> None:
-        gate.wait()
-        try:
-            stores.append(open_store(path, SCHEMA))
-        except Exception as fault:
-            faults.append(fault)
-
-    threads = [threading.Thread(target=start) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
-    for number, store in enumerate(stores):
-        put(store, firm(f"f{number}"))
-    assert stores[0].count("firm") == 6
-    for store in stores:
-        store.close()
-
-
 def test_short_lived_threads_leave_no_connections(filled: Path) -> None:
     store = open_store(filled, SCHEMA)
     for _ in range(30):
@@ -611,38 +590,6 @@ def test_short_lived_threads_leave_no_connections(filled: Path) -> None:
     assert len(store._pool._idle) == 1  # type: ignore[attr-defined]
     store.close()
     assert [p.name for p in filled.parent.iterdir()] == ["a.db"]
-
-
-_COUNT_UP = """
-import dataclasses, sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[1])
-from graph.errors import Conflict
-from graph.store import open_store
-from graph.store.protocol import Change
-from loaders.schema import read_schema
-store = open_store(sys.argv[2], read_schema(Path(sys.argv[1]) / "data" / "schema"))
-done = 0
-while done < 15:
-    page = store.get("firm", ["a"])
-    more = dataclasses.replace(page.records[0], revenue_yi=page.records[0].revenue_yi + 1)
-    try:
-        store.write([Change.put(more)], actor="p", reason="r", expect={("firm", "a"): page.revs[0]})
-        done += 1
-    except Conflict:
-        pass
-store.close()
-"""
-
-
-def test_no_update_is_lost_between_processes(path: Path) -> None:
-    store = open_store(path, SCHEMA)
-    put(store, firm("a", revenue_yi=0.0))
-    command = [sys.executable, "-c", _COUNT_UP, str(ROOT), str(path)]
-    running = [subprocess.Popen(command) for _ in range(3)]
-    assert [process.wait(120) for process in running] == [0, 0, 0]
-    assert store.get("firm", ["a"]).records == (firm("a", revenue_yi=45.0),)
-    store.close()
 
 
 # -- size ----------------------------------------------------------------------------------

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-pytest.register_assert_rewrite("store_contract", "store_same")
+pytest.register_assert_rewrite("store_dict", "store_same")
 
-from store_contract import changes
+from store_dict import changes
 from store_same import same_reads
 from stores import DATA, SCHEMA, file_url
 

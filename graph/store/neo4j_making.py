@@ -66,6 +66,17 @@ _SIDES = (
 )
 
 
+def _column(name: str) -> str:
+    """A field of either kind of statement, the firm as ``f``."""
+    capacity, producer = (side.field(name) for side in _SIDES)
+    if capacity == producer:
+        return capacity
+    return f"CASE kind WHEN 'capacity' THEN {capacity} ELSE {producer} END"
+
+
+_ROW = ", ".join(["kind", "s.id", *(_column(column.name) for column in MAKING.columns)])
+
+
 def producers(
     tx: Runner,
     product_ids: Sequence[str],
@@ -76,14 +87,22 @@ def producers(
 ) -> list[Making]:
     """Statements in order, one more than ``limit`` when there are more."""
     query = Query([])
-    keys = sort_keys(order, lambda name: f"row.{name}", ("row.kind", "row.id"))
+    keys = sort_keys(order, _carried, ("kind", "s.id"))
     sides = " UNION ALL ".join(_side(query, side, where, order, past) for side in _SIDES)
+    carried = ", ".join(["s", "kind", *(_carried(item.field) for item in order)])
     text = (
         f"UNWIND $ids AS id CALL (id) {{ {sides} }}"
-        f" RETURN row ORDER BY {ordered(keys)} LIMIT $limit"
+        f" WITH {carried} ORDER BY {ordered(keys)} LIMIT $limit"
+        " OPTIONAL MATCH (s)<-[:HAS {of: kind + '.firm_id'}]-(f:Firm)"
+        f" RETURN {_ROW} ORDER BY {ordered(keys)}"
     )
     rows = tx.run(text, ids=list(product_ids), limit=limit + 1, **query.parameters)
-    return [_making(row["row"]) for row in rows]
+    return [_making(row) for row in rows]
+
+
+def _carried(field: str) -> str:
+    """The name under which a row takes a field along to be sorted by."""
+    return f"`by_{field}`"
 
 
 def _side(
@@ -102,17 +121,15 @@ def _side(
     keys = sort_keys(order, side.field, (f"'{side.kind}'", "s.id"))
     if past is not None:
         tests.append(f"({beyond(query, keys, past)})")
-    held = ", ".join(f"{c.name}: {side.field(c.name)}" for c in MAKING.columns)
-    row = f"{{kind: '{side.kind}', id: s.id, {held}}}"
+    taken = "".join(f", {side.field(o.field)} AS {_carried(o.field)}" for o in order)
+    made = f"s, '{side.kind}' AS kind{taken}"
     if tuple(order) == _LARGEST and not side.needs_firm(used):
-        found = _largest(query, side, tests, past)
-    else:
-        firm = side.firm if side.needs_firm(used) else "WITH s"
-        found = (
-            f"{side.made} {firm} WHERE {' AND '.join(tests)}"
-            f" RETURN s ORDER BY {ordered(keys)} LIMIT $limit"
-        )
-    return f"CALL (id) {{ {found} }} {side.firm} RETURN {row} AS row"
+        return f"{_largest(query, side, tests, past)} RETURN {made}"
+    firm = side.firm if side.needs_firm(used) else "WITH s"
+    return (
+        f"{side.made} {firm} WHERE {' AND '.join(tests)}"
+        f" RETURN {made} ORDER BY {ordered(keys)} LIMIT $limit"
+    )
 
 
 def _largest(query: Query, side: _Side, tests: Sequence[str], past: Sequence[Any] | None) -> str:
@@ -129,10 +146,10 @@ def _largest(query: Query, side: _Side, tests: Sequence[str], past: Sequence[Any
         " CALL (id, known) { UNWIND known AS s RETURN s UNION ALL"
         " WITH known AS page WHERE size(page) < $limit"
         f" {side.made} WHERE {' AND '.join(unknown)}"
-        " RETURN s ORDER BY s.id LIMIT $limit } RETURN s"
+        " RETURN s ORDER BY s.id LIMIT $limit }"
     )
 
 
-def _making(row: dict[str, Any]) -> Making:
-    held = {column.name: row[column.name] for column in MAKING.columns}
-    return Making((row["kind"], row["id"]), **held)
+def _making(row: Any) -> Making:
+    kind, id, *values = row.values()
+    return Making((kind, id), *values)
