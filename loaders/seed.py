@@ -17,6 +17,7 @@ from typing import Literal
 from graph.model import CHECKED_BASES, NATION_KINDS, Record
 from graph.schema import Schema
 from graph.store import open_store, sqlite_path
+from graph.store.copying import check_whole
 from graph.store.neo4j_address import is_neo4j
 from graph.store.protocol import Change, CommitInfo, Ref, Revision, Store, Where
 from loaders.data import Progress, data_digest, read_data
@@ -72,14 +73,16 @@ def ensure_store_at(
     Raises
     ------
     StoreUnavailable
-        The folder, the file or the server cannot be used.
+        The folder, the file or the server cannot be used, or a copy into it is not whole.
     BadRows
         The shipped facts break the schema.
     """
     if not is_neo4j(url):
         return ensure_store(sqlite_path(url), data_dir, schema, progress=progress)
     with contextlib.closing(open_store(url, schema)) as store:
-        if not store.info().last_seq or is_unfinished(store):
+        info = store.info()
+        check_whole(info)
+        if not info.last_seq or is_unfinished(store):
             return _fill_in_steps(store, data_dir, schema, progress)
         return seed(store, data_dir, schema, progress=progress)
 
@@ -104,12 +107,13 @@ def ensure_store(
     Raises
     ------
     StoreUnavailable
-        The folder or the file cannot be used.
+        The folder or the file cannot be used, or a copy into it is not whole.
     BadRows
         The shipped facts break the schema.
     """
     if path.exists():
         with contextlib.closing(open_store(store_url(path), schema)) as store:
+            check_whole(store.info())
             return seed(store, data_dir, schema, progress=progress)
     return build(path, schema, lambda store: _fill(store, data_dir, schema, progress))
 

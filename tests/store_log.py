@@ -60,6 +60,18 @@ class LogContract:
         assert store.history(commit_id="c-2") == other.history(commit_id="c-2")
         assert store.commits(limit=1000) == other.commits(limit=1000)
 
+    def test_a_store_says_that_it_is_not_whole_until_all_is_taken_over(
+        self, store: Store, other: Store
+    ) -> None:
+        fill(other)
+        log = other.history(limit=1000)
+        assert (store.info().until_seq, store.info().is_whole) == (0, True)
+        store.replay(log[:9], until=len(log))
+        assert (store.info().until_seq, store.info().is_whole) == (len(log), False)
+        store.replay(log[9:], until=len(log))
+        put(store, firm("later"))
+        assert (store.info().until_seq, store.info().is_whole) == (len(log), True)
+
     def test_a_replay_goes_on_after_what_is_there(self, store: Store, other: Store) -> None:
         fill(other)
         log = other.history(limit=1000)

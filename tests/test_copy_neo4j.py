@@ -26,7 +26,7 @@ from graph.store.neo4j_address import PASSWORD_VARIABLE, USER_VARIABLE
 from graph.store.protocol import Change
 from loaders.copying import copy, copy_from
 from loaders.schema import read_schema
-from loaders.seed import ensure_store
+from loaders.seed import ensure_store, ensure_store_at
 from views import gap_json, settings
 from views.workspace import Question, Workspace
 
@@ -151,6 +151,20 @@ def test_a_killed_copy_goes_on_and_a_stopped_one_too(filled: Path, empty: str) -
     assert (report.copied, report.done, report.is_stopped) == (1000, 2000, True)
     with open_store(filled, SCHEMA) as a, open_store(empty, SCHEMA) as b:
         assert list(revisions(a, 2000)) == list(revisions(b, 2000))
+
+
+def test_a_part_of_a_copy_never_passes_for_a_store(
+    small: Store, empty: str, tmp_path: Path
+) -> None:
+    with open_store(empty, SCHEMA) as target:
+        done = copy_history(small, target, batch=10, progress=lambda done, _: done == 0)
+        assert (done.done, done.is_whole) == (10, False)
+    with pytest.raises(StoreUnavailable, match=r"还没搬完\(已有 10 条修订.*再运行一次"):
+        ensure_store_at(empty, ROOT / "data", SCHEMA)
+    with pytest.raises(StoreUnavailable, match="还没搬完"):
+        copy(empty, url(tmp_path / "又一个.db"), SCHEMA)
+    assert copy_from(small, empty, SCHEMA).is_equal
+    assert ensure_store_at(empty, ROOT / "data", SCHEMA).action in ("own", "held")
 
 
 def test_a_server_that_dies_on_the_way_is_taken_up_again(

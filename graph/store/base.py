@@ -326,10 +326,10 @@ class BaseStore(ABC):
                 return BulkResult(done, total, is_stopped=True)
         return BulkResult(total, total, is_stopped=False)
 
-    def replay(self, revisions: Sequence[Revision]) -> int:
+    def replay(self, revisions: Sequence[Revision], *, until: int = 0) -> int:
         """See Store.replay."""
         check_revisions(self.schema, revisions)
-        return self._replay(revisions) if revisions else self.info().last_seq
+        return self._replay(revisions, until) if revisions else self.info().last_seq
 
     def __enter__(self) -> Self:
         return self
@@ -452,4 +452,4 @@ class BaseStore(ABC):
     ) -> Commit: ...
 
     @abstractmethod
-    def _replay(self, revisions: Sequence[Revision]) -> int: ...
+    def _replay(self, revisions: Sequence[Revision], until: int) -> int: ...

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph.errors import BadRequest
-from graph.store.protocol import Progress, Revision, Store
+from graph.errors import BadRequest, StoreUnavailable
+from graph.store.protocol import Info, Progress, Revision, Store
 
 BATCH = 1000
 """Revisions taken over in one transaction; a copy can be stopped after each."""
@@ -52,18 +52,43 @@ def copy_history(
     while done < total:
         if progress is not None and progress(done, total) is False:
             return Copied(done - start, done, total)
-        done = target.replay(source.history(after_seq=done, limit=min(batch, total - done)))
+        page = source.history(after_seq=done, limit=min(batch, total - done))
+        done = target.replay(page, until=total)
     if progress is not None:
         progress(done, total)
     return Copied(done - start, done, total)
 
 
 def check_filled(source: Store) -> int:
-    """The number of the last revision of ``source``; BadRequest when there is none."""
+    """The number of the last revision of ``source``.
+
+    Raises
+    ------
+    BadRequest
+        There is none.
+    StoreUnavailable
+        The source is itself a copy that is not whole.
+    """
     info = source.info()
     if not info.last_seq:
         raise BadRequest(f"来源库 {info.url} 是空的,没有东西可搬;请核对地址。")
+    check_whole(info)
     return info.last_seq
+
+
+def check_whole(info: Info) -> None:
+    """Refuse a store of which a part is still to be copied.
+
+    Raises
+    ------
+    StoreUnavailable
+        With how far the copy came and what to do.
+    """
+    if not info.is_whole:
+        raise StoreUnavailable(
+            f"{info.url} 里的数据还没搬完(已有 {info.last_seq:,} 条修订,共 {info.until_seq:,} 条);"
+            "请用同样的来源和目标再运行一次 liantu copy,搬完再用。"
+        )
 
 
 def check_follows(source: Store, target: Store, held: int, total: int) -> None:

@@ -177,13 +177,14 @@ class Neo4jStore(BaseStore):
         (row,) = self._link.read(lambda tx: tx.run(_STATE))
         state = json.loads(row["state"])
         counts = {kind: int(state["counts"].get(kind, 0)) for kind in self.schema.kinds}
+        seq, until = int(state["seq"]), int(state.get("until", 0))
         shown = self._link.address.shown
-        return Info("neo4j", shown, LAYOUT, digest(self.schema), counts, int(state["seq"]))
+        return Info("neo4j", shown, LAYOUT, digest(self.schema), counts, seq, until)
 
     # -- writing ---------------------------------------------------------------------------
 
     def _write(self, changes: Sequence[Change], by: Signature, expect: Mapping[Ref, int]) -> Commit:
         return self._link.write(lambda tx: self._writer.apply(tx, changes, by, expect))
 
-    def _replay(self, revisions: Sequence[Revision]) -> int:
-        return self._link.write(lambda tx: self._writer.replay(tx, revisions))
+    def _replay(self, revisions: Sequence[Revision], until: int) -> int:
+        return self._link.write(lambda tx: self._writer.replay(tx, revisions, until))

@@ -84,10 +84,12 @@ class Writer:
         self._do(tx, made, rows, [_commit_row(by)], state)
         return made.commit(by.commit_id)
 
-    def replay(self, tx: Runner, revisions: Sequence[Revision]) -> int:
-        """Take over revisions as they are."""
+    def replay(self, tx: Runner, revisions: Sequence[Revision], until: int) -> int:
+        """Take over revisions as they are, of a history that goes up to number ``until``."""
         (held,) = tx.run(_LOCK, commit_id=f"replay:{revisions[0].seq}")
         state = json.loads(held["state"])
+        if until:
+            state["until"] = until
         stands = self._standing(tx, tuple(dict.fromkeys(r.ref for r in revisions)))
         made = replayed(revisions, stands, state["seq"])
         pairs = zip(made.doings, revisions, strict=True)

@@ -237,11 +237,12 @@ class Store(Protocol):
         All changes are checked before the first is written.
         """
 
-    def replay(self, revisions: Sequence[Revision]) -> int:
+    def replay(self, revisions: Sequence[Revision], *, until: int = 0) -> int:
         """Take over revisions of another store as they are: who, why, when, number.
 
         They must follow on what this store holds (the first has ``last_seq`` + 1); all or none.
-        Gives the new ``last_seq``.
+        ``until`` is the last one of those still to be taken over: before it has come, ``info``
+        says that the store is not whole.  Gives the new ``last_seq``.
 
         Raises
         ------

@@ -154,15 +154,15 @@ class SqliteStore(BaseStore):
     def _info(self) -> Info:
         with self._pool.reading() as connection:
             held = dict(connection.execute("SELECT kind, n FROM _count"))
-            seq = sqlite_write.last_seq(connection)
+            seq, until = sqlite_write.last_seq(connection), sqlite_write.until_seq(connection)
         url = f"sqlite:///{self._pool.path.as_posix()}"
         counts = {kind: held[kind] for kind in self.schema.kinds}
-        return Info("sqlite", url, LAYOUT, self._fingerprint, counts, seq)
+        return Info("sqlite", url, LAYOUT, self._fingerprint, counts, seq, until)
 
     def _write(self, changes: Sequence[Change], by: Signature, expect: Mapping[Ref, int]) -> Commit:
         with self._pool.writing() as connection:
             return sqlite_write.apply(connection, self._tables, changes, by, expect)
 
-    def _replay(self, revisions: Sequence[Revision]) -> int:
+    def _replay(self, revisions: Sequence[Revision], until: int) -> int:
         with self._pool.writing() as connection:
-            return sqlite_write.replay(connection, self._tables, revisions)
+            return sqlite_write.replay(connection, self._tables, revisions, until)

@@ -58,7 +58,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, tables: Tables) -> None
 
 def _isagreed(connection: sqlite3.Connection, schema: Schema) -> bool:
     is_laid_out = _pragma(connection, "user_version") == LAYOUT
-    return is_laid_out and _meta(connection) == agreed(schema)
+    return is_laid_out and agreed(schema).items() <= _meta(connection).items()
 
 
 def _is_new(connection: sqlite3.Connection, path: Path) -> bool:

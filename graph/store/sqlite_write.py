@@ -20,6 +20,7 @@ _REVISION = (
     "INSERT INTO _revision (seq, commit_number, kind, id, rev, op, before, after)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_UNTIL = "until_seq"
 _LINK = "INSERT INTO _link (relation, from_id, to_id) VALUES (?, ?, ?)"
 
 
@@ -42,13 +43,17 @@ def apply(
     return made.commit(by.commit_id)
 
 
-def replay(connection: sqlite3.Connection, tables: Tables, revisions: Sequence[Revision]) -> int:
+def replay(
+    connection: sqlite3.Connection, tables: Tables, revisions: Sequence[Revision], until: int
+) -> int:
     """Take over revisions as they are, inside the open write transaction."""
     stands = _standing(connection, tables, tuple(dict.fromkeys(r.ref for r in revisions)))
     made = replayed(revisions, stands, last_seq(connection))
     by = {r.commit_id: Signature(r.commit_id, r.actor, r.reason, r.time) for r in revisions}
     numbers = {id: _sign(connection, signature) for id, signature in by.items()}
     _do(connection, tables, made, [numbers[r.commit_id] for r in revisions])
+    if until:
+        connection.execute("INSERT OR REPLACE INTO _meta VALUES (?, ?)", (_UNTIL, str(until)))
     return made.doings[-1].seq
 
 
@@ -56,6 +61,12 @@ def last_seq(connection: sqlite3.Connection) -> int:
     """Number of the last revision, 0 when there is none."""
     row = connection.execute("SELECT COALESCE(MAX(seq), 0) FROM _revision").fetchone()
     return int(row[0])
+
+
+def until_seq(connection: sqlite3.Connection) -> int:
+    """Number of the last revision of a history taken over, 0 when none was."""
+    row = connection.execute("SELECT value FROM _meta WHERE key = ?", (_UNTIL,)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _find_commit(connection: sqlite3.Connection, commit_id: str) -> Commit | None:

@@ -233,7 +233,10 @@ class RefPath:
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What stands in the store; ``last_seq`` is 0 for a new one and serves as a cache key."""
+    """What stands in the store; ``last_seq`` is 0 for a new one and serves as a cache key.
+
+    ``until_seq`` is the last revision of a history that is or was taken over, 0 for none.
+    """
 
     engine: str
     url: str
@@ -241,3 +244,9 @@ class Info:
     schema_digest: str
     counts: Mapping[str, int]
     last_seq: int
+    until_seq: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no history is being taken over of which a part is still missing."""
+        return self.last_seq >= self.until_seq
