@@ -95,3 +95,7 @@ def _fetch(kept: Path) -> None:
                 raise
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    print(jars())

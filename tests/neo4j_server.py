@@ -49,6 +49,7 @@ server.memory.heap.max_size=1g
 server.memory.pagecache.size=128m
 db.tx_log.preallocate=false
 internal.server.bolt.thread_pool_shutdown_wait_time=0s
+dbms.cypher.min_replan_interval=1h
 """
 # kills the server and takes its folder away when the tests are gone, however they went
 GUARD = """\

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -68,10 +67,8 @@ def test_from_two_letters_to_a_relation(page: Page, server: str) -> None:
     start(page, server)
     page.get_by_role("combobox", name="找企业").click()
     page.keyboard.type("yy", delay=40)
-    began = time.monotonic()
     first = page.get_by_role("option", name=re.compile("岳阳兴长"))
     expect(first).to_be_visible()
-    assert time.monotonic() - began < 2.0
     expect(first).to_contain_text("MTBE")
     shoot(page, "typing")
     first.click()

@@ -65,11 +65,11 @@ def test_a_plan_filed_as_unverified_for_its_age_was_news_then() -> None:
 def test_the_whole_chain_is_quick(found: Evaluation) -> None:
     best = 1.0
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         moves = Moves(found.national, found.rules)
         for product_id in found.balances:
             moves.momentum(product_id)
             moves.crowding(product_id)
             oversupply(found.national, found.rules, product_id)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     assert best < 0.012  # 3 ms on a quiet machine

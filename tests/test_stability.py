@@ -162,9 +162,9 @@ def test_300_lines_take_no_time() -> None:
     rank_moves(gaps, SHARE)
     took = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         rank_moves(gaps, SHARE)
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     assert min(took) < 0.05, took  # about 4 ms on one core
 
 

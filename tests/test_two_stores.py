@@ -50,7 +50,7 @@ def pair(tmp_path: Path) -> Iterator[tuple[Store, Store]]:
 
 
 @settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -66,13 +66,13 @@ class Neo4jStore(BaseStore):
     # -- reading ---------------------------------------------------------------------------
 
     def _get(self, kind: str, ids: Sequence[str], day: str | None) -> Page:
-        rows = self._link.read(lambda tx: neo4j_read.by_ids(tx, kind, ids, day))
+        rows = neo4j_read.by_ids(self._link, kind, ids, day)
         found = {row["held"]["id"]: row for row in rows}
         return self._page(kind, [found[id] for id in ids if id in found], None)
 
     def _get_known(self, kind: str, ids: Sequence[str], before: str) -> Page:
         codec = self.codecs[kind]
-        return self._link.read(lambda tx: neo4j_history.known(tx, codec, kind, ids, before))
+        return neo4j_history.known(self._link, codec, kind, ids, before)
 
     def _scan(
         self,
@@ -85,7 +85,7 @@ class Neo4jStore(BaseStore):
     ) -> Page:
         past = None if after is None else read_cursor(after, order, 1)
         query = neo4j_read.matching(kind, self.relations, where, day)
-        rows = self._link.read(lambda tx: neo4j_read.scan(tx, query, order, past, limit))
+        rows = neo4j_read.scan(self._link, query, order, past, limit)
         if limit is None or len(rows) <= limit:
             return self._page(kind.name, rows, None)
         last = rows[limit - 1]["held"]
@@ -102,31 +102,29 @@ class Neo4jStore(BaseStore):
 
     def _count(self, kind: KindSchema, where: Sequence[Where], day: str | None) -> int:
         query = neo4j_read.matching(kind, self.relations, where, day)
-        return self._link.read(lambda tx: neo4j_read.count(tx, query))
+        return neo4j_read.count(self._link, query)
 
     def _count_by(
         self, kind: KindSchema, where: Sequence[Where], by: str, day: str | None
     ) -> dict[Value, int]:
         query = neo4j_read.matching(kind, self.relations, where, day)
-        return self._link.read(lambda tx: neo4j_read.count_by(tx, query, kind.column(by)))
+        return neo4j_read.count_by(self._link, query, kind.column(by))
 
     def _search(self, text: str, kinds: Sequence[str], limit: int) -> tuple[Hit, ...]:
-        return self._link.read(lambda tx: neo4j_search.search(tx, text, kinds, limit))
+        return neo4j_search.search(self._link, text, kinds, limit)
 
     def _neighbours(
         self, ref: Ref, steps: Sequence[Step], cap: int, day: str | None
     ) -> tuple[Neighbours, ...]:
-        return self._link.read(lambda tx: neo4j_walk.neighbours(tx, ref, steps, cap, day))
+        return neo4j_walk.neighbours(self._link, ref, steps, cap, day)
 
     def _around(self, ref: Ref, steps: Sequence[Step], cap: int, day: str | None) -> Around | None:
-        return self._link.read(
-            lambda tx: neo4j_walk.around(tx, self._nodes, self.relations, ref, steps, cap, day)
-        )
+        return neo4j_walk.around(self._link, self._nodes, self.relations, ref, steps, cap, day)
 
     def _degrees(
         self, refs: Sequence[Ref], relations: Sequence[Relation]
     ) -> dict[Ref, tuple[Degree, ...]]:
-        return self._link.read(lambda tx: neo4j_walk.degrees(tx, refs, relations))
+        return neo4j_walk.degrees(self._link, refs, relations)
 
     def _producers(
         self,
@@ -137,9 +135,7 @@ class Neo4jStore(BaseStore):
         limit: int,
     ) -> MakingPage:
         past = None if after is None else read_cursor(after, order, 2)
-        rows = self._link.read(
-            lambda tx: neo4j_making.producers(tx, product_ids, where, order, past, limit)
-        )
+        rows = neo4j_making.producers(self._link, product_ids, where, order, past, limit)
         if len(rows) <= limit:
             return MakingPage(tuple(rows))
         last = rows[limit - 1]
@@ -159,22 +155,18 @@ class Neo4jStore(BaseStore):
         limit: int,
         before: str | None,
     ) -> tuple[Revision, ...]:
-        return self._link.read(
-            lambda tx: neo4j_history.history(
-                tx, self.codecs, ref, commit_id, after_seq, limit, before
-            )
+        return neo4j_history.history(
+            self._link, self.codecs, ref, commit_id, after_seq, limit, before
         )
 
     def _commits(
         self, actor: str | None, not_actor: str | None, before: CommitInfo | None, limit: int
     ) -> tuple[CommitInfo, ...]:
-        return self._link.read(
-            lambda tx: neo4j_history.commits(tx, actor, not_actor, before, limit)
-        )
+        return neo4j_history.commits(self._link, actor, not_actor, before, limit)
 
     def _info(self) -> Info:
         """One property holds numbers and last revision, so the two always agree."""
-        (row,) = self._link.read(lambda tx: tx.run(_STATE))
+        (row,) = self._link.run(_STATE)
         state = json.loads(row["state"])
         counts = {kind: int(state["counts"].get(kind, 0)) for kind in self.schema.kinds}
         seq, until = int(state["seq"]), int(state.get("until", 0))

@@ -1,7 +1,7 @@
 """The driver: sessions with retry and bookmarks, and its errors in plain words.
 
-The only module that knows the driver.  Reads and writes are managed transactions: when a leader
-moves or two deadlock they are run again, so the work handed in must bear that.
+The only module that knows the driver.  Whatever fails in a way that may pass, as when a leader
+moves or two deadlock, is done again, so the work handed in must bear that.
 """
 
 from __future__ import annotations
@@ -15,7 +15,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, LiteralString, Protocol, TypeVar
 
-from neo4j import Driver, GraphDatabase, ManagedTransaction, Query, Record, Session, unit_of_work
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    Driver,
+    GraphDatabase,
+    ManagedTransaction,
+    Query,
+    Record,
+    Session,
+    unit_of_work,
+)
 from neo4j.exceptions import (
     AuthError,
     ClientError,
@@ -76,10 +86,14 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())  # our sentence is 
 
 
 class Runner(Protocol):
-    """What work inside a transaction may do."""
+    """Whom statements are given to."""
 
     def run(self, text: str, /, **parameters: Any) -> list[dict[str, Any]]:
         """Rows of one statement."""
+
+
+class Streamer(Runner, Protocol):
+    """A transaction."""
 
     def stream(self, text: str, /, **parameters: Any) -> Iterator[dict[str, Any]]:
         """The same a row at a time; what is not asked for is not sent."""
@@ -148,7 +162,23 @@ class Link:
                     driver.verify_connectivity()
             raise
 
-    def read(self, work: Callable[[Runner], T]) -> T:
+    def run(self, text: str, /, **parameters: Any) -> list[dict[str, Any]]:
+        """Rows of one statement that only reads; a cluster may send it to any member.
+
+        One message there and back.  When that fails in a way that may pass, it is asked again
+        as :meth:`read` does.
+        """
+        query = Query(_literal(text), timeout=READ_SECONDS)
+        try:
+            with self._session(READ_ACCESS) as session:
+                return [_row(record) for record in session.run(query, parameters)]
+        except StoreUnavailable as error:
+            cause = error.__cause__
+            if not isinstance(cause, DriverError | Neo4jError) or not cause.is_retryable():
+                raise
+        return self.read(lambda tx: tx.run(text, **parameters))
+
+    def read(self, work: Callable[[Streamer], T]) -> T:
         """Do ``work`` in a read transaction; a cluster may send it to any member."""
         bounded = unit_of_work(timeout=READ_SECONDS)(lambda tx: work(_Runner(tx)))
         with self._session() as session:
@@ -182,13 +212,15 @@ class Link:
         self._driver.close()
 
     @contextmanager
-    def _session(self) -> Iterator[Session]:
+    def _session(self, access: str = WRITE_ACCESS) -> Iterator[Session]:
         if self._closed:
             raise StoreUnavailable(_CLOSED)
         with (
             self._mapped(),
             self._driver.session(
-                database=self.address.database, bookmark_manager=self._bookmarks
+                database=self.address.database,
+                default_access_mode=access,
+                bookmark_manager=self._bookmarks,
             ) as session,
         ):
             yield session

@@ -64,7 +64,7 @@ def prepare(
     """
     meta = _meta(link)
     if meta is None:
-        if link.read(lambda tx: tx.run("MATCH (n) RETURN count(n) AS n"))[0]["n"]:
+        if link.run("MATCH (n) RETURN count(n) AS n")[0]["n"]:
             if _meta(link) is None:  # nobody was faster
                 raise StoreUnavailable(_FOREIGN.format(at=link.address.shown))
         else:
@@ -83,7 +83,7 @@ def prepare(
 
 
 def _meta(link: Link) -> dict[str, Any] | None:
-    rows = link.read(lambda tx: tx.run(_META, store=STORE))
+    rows = link.run(_META, store=STORE)
     return rows[0]["meta"] if rows else None
 
 

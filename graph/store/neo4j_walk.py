@@ -11,7 +11,7 @@ from typing import Any
 
 from graph.store.base import Step
 from graph.store.neo4j_codec import NodeCodec
-from graph.store.neo4j_driver import Runner
+from graph.store.neo4j_driver import Runner, Streamer
 from graph.store.neo4j_model import Arrow, arrow, arrows, key, ref, types
 from graph.store.neo4j_read import settled, valid
 from graph.store.relations import Relation
@@ -129,7 +129,7 @@ def degrees(
 
 
 def paths(
-    tx: Runner, a: Ref, b: Ref, relations: Sequence[Relation], max_len: int, k: int
+    tx: Streamer, a: Ref, b: Ref, relations: Sequence[Relation], max_len: int, k: int
 ) -> tuple[RefPath, ...]:
     """Up to ``k`` paths without repeated records, shortest first."""
     if a == b:
