@@ -17,7 +17,8 @@ from views.map.ego_net import (
 )
 from views.map.ego_place import BOX_H, CENTER_H, FONT, SMALL, Run, Spot, em, width
 from views.map.network import plain_data
-from views.tables.tie_paths import Hop, Way, on_line
+from views.tables.tie_paths import Way
+from views.tables.tie_words import Hop, on_line
 from views.tables.ties import DATASET_WORD, Known
 
 Json = dict[str, Any]
