@@ -7,7 +7,7 @@ the store, a page at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.model import Crosswalk, Firm, FirmItem, Item
@@ -15,15 +15,6 @@ from graph.store.protocol import Order, Store, Where
 
 COUNTING = ("same", "narrower")
 """What an item must be judged to be so that who lists it makes the product."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One product an item was judged to be; ``relation`` as in the crosswalk."""
-
-    product_id: str
-    relation: str
-    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +46,6 @@ class ItemMakers:
 
     rows: tuple[ItemMaker, ...]
     next: str | None = None
-
-
-def products_of_item(crosswalks: Iterable[Crosswalk], item_id: str) -> tuple[Judged, ...]:
-    """What an item of the catalogue was judged to be; empty while nobody has judged it."""
-    return tuple(
-        Judged(product_id, row.relation, row.note)
-        for row in crosswalks
-        if row.outside_id == item_id and row.target_kind == "product"
-        for product_id in row.target_ids
-    )
 
 
 def items_of_product(store: Store, product_id: str) -> dict[str, str]:

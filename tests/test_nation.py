@@ -30,7 +30,7 @@ from graph.model import (
     Record,
     Supply,
 )
-from graph.nation import items_of_product, makers_by_item, products_of_item
+from graph.nation import items_of_product, makers_by_item
 from graph.reading import FIRM_COLUMNS, read_facts
 from graph.store import open_store
 from graph.store.protocol import Change, Store, Where
@@ -241,14 +241,6 @@ def catalogue(store: Store) -> Store:
         judged("x6", "i1", "narrower", "pa6"),
     )
     return store
-
-
-def test_products_of_an_item_are_what_it_was_judged_to_be(catalogue: Store) -> None:
-    rows = [row for row in catalogue.scan("crosswalk") if isinstance(row, Crosswalk)]
-    told = [(j.product_id, j.relation) for j in products_of_item(rows, "i2")]
-    assert told == [("pa6", "narrower"), ("other", "narrower")]
-    assert [j.relation for j in products_of_item(rows, "i4")] == ["includes", "includes"]
-    assert products_of_item(rows, "i9") == ()
 
 
 def test_only_the_same_and_kinds_of_it_count(catalogue: Store) -> None:
