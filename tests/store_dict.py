@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from store_records import Make, firm, ids, unit
+from store_settings import examples
 
 from graph.asof import AsOf
 from graph.model import Record
@@ -18,15 +19,7 @@ from graph.store.protocol import Change, Order, Store, Where
 class DictContract:
     """Part of the store contract."""
 
-    @settings(
-        max_examples=40,
-        deadline=None,
-        suppress_health_check=[
-            HealthCheck.function_scoped_fixture,
-            HealthCheck.too_slow,
-            HealthCheck.differing_executors,  # one contract, several engines
-        ],
-    )
+    @examples(40, HealthCheck.too_slow)
     @given(data=st.data())
     def test_any_puts_and_deletes_read_like_a_dict(self, make: Make, data: st.DataObject) -> None:
         store = make(name=None)

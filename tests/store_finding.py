@@ -7,9 +7,10 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from store_records import BENZENE, CHAIN, Make, firm, flow, new, product, put, unit
+from store_settings import examples
 
 from graph.store.protocol import Change, Store
 from graph.store.tokens import PINYIN, Term, norm, terms
@@ -186,14 +187,7 @@ class FindingContract:
 
     # -- against networkx -------------------------------------------------------------------
 
-    @settings(
-        max_examples=30,
-        deadline=None,
-        suppress_health_check=[
-            HealthCheck.function_scoped_fixture,
-            HealthCheck.differing_executors,  # one contract, several engines
-        ],
-    )
+    @examples(30)
     @given(data=st.data())
     def test_paths_are_the_simple_paths_of_the_graph(self, make: Make, data: st.DataObject) -> None:
         firms = [f"f{n}" for n in range(5)]
@@ -226,14 +220,7 @@ class FindingContract:
 
     # -- against a look through all terms ------------------------------------------------------
 
-    @settings(
-        max_examples=40,
-        deadline=None,
-        suppress_health_check=[
-            HealthCheck.function_scoped_fixture,
-            HealthCheck.differing_executors,  # one contract, several engines
-        ],
-    )
+    @examples(40)
     @given(data=st.data())
     def test_search_is_a_look_through_all_terms(self, make: Make, data: st.DataObject) -> None:
         store = make(name=None)

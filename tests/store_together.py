@@ -6,6 +6,7 @@ import dataclasses
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,15 @@ while done < 15:
         pass
 store.close()
 """
+
+
+def at_once(number: int, work: Callable[[], None]) -> None:
+    """Do ``work`` in so many threads, and wait for all."""
+    threads = [threading.Thread(target=work) for _ in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 class TogetherContract:
@@ -91,11 +101,7 @@ class TogetherContract:
                     faults.append(fault)
                     raise
 
-        threads = [threading.Thread(target=count_up) for _ in range(8)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        at_once(8, count_up)
         assert faults == []
         assert store.get("firm", ["a"]).records == (firm("a", revenue_yi=96.0),)
         assert len(store.history(ref=("firm", "a"), limit=1000)) == 97
@@ -142,7 +148,7 @@ class TogetherContract:
     def test_many_may_open_the_same_new_store(self, nowhere: str) -> None:
         stores: list[Store] = []
         faults: list[Exception] = []
-        gate = threading.Barrier(5)
+        gate = threading.Barrier(6)
 
         def start() -> None:
             gate.wait()
@@ -151,15 +157,11 @@ class TogetherContract:
             except Exception as fault:
                 faults.append(fault)
 
-        threads = [threading.Thread(target=start) for _ in range(5)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        at_once(6, start)
         assert faults == []
         for number, store in enumerate(stores):
             put(store, firm(f"f{number}"))
-        assert stores[0].count("firm") == stores[0].info().last_seq == 5
+        assert stores[0].count("firm") == stores[0].info().last_seq == 6
         for store in stores:
             store.close()
 

@@ -169,13 +169,12 @@ class Link:
         as :meth:`read` does.
         """
         query = Query(_literal(text), timeout=READ_SECONDS)
-        try:
-            with self._session(READ_ACCESS) as session:
+        with self._session(READ_ACCESS) as session:
+            try:
                 return [_row(record) for record in session.run(query, parameters)]
-        except StoreUnavailable as error:
-            cause = error.__cause__
-            if not isinstance(cause, DriverError | Neo4jError) or not cause.is_retryable():
-                raise
+            except (DriverError, Neo4jError) as error:
+                if not error.is_retryable():
+                    raise
         return self.read(lambda tx: tx.run(text, **parameters))
 
     def read(self, work: Callable[[Streamer], T]) -> T:

@@ -122,13 +122,13 @@ def _side(
     if past is not None:
         tests.append(f"({beyond(query, keys, past)})")
     taken = "".join(f", {side.field(o.field)} AS {_carried(o.field)}" for o in order)
-    made = f"s, '{side.kind}' AS kind{taken}"
+    row = f"s, '{side.kind}' AS kind{taken}"
     if tuple(order) == _LARGEST and not side.needs_firm(used):
-        return f"{_largest(query, side, tests, past)} RETURN {made}"
+        return f"{_largest(query, side, tests, past)} RETURN {row}"
     firm = side.firm if side.needs_firm(used) else "WITH s"
     return (
         f"{side.made} {firm} WHERE {' AND '.join(tests)}"
-        f" RETURN {made} ORDER BY {ordered(keys)} LIMIT $limit"
+        f" RETURN {row} ORDER BY {ordered(keys)} LIMIT $limit"
     )
 
 
