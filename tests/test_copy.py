@@ -30,7 +30,7 @@ from graph.store.protocol import Change
 from loaders.copying import CopyReport, copy, copy_from
 from loaders.data import read_data
 from loaders.schema import read_schema
-from loaders.seed import stored_digest
+from loaders.seed import ensure_store, stored_digest
 from views.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -125,6 +125,21 @@ def test_a_second_copy_only_compares_and_a_later_one_brings_what_is_new(
     more = copy(url(middle), url(target), SCHEMA)
     assert (more.copied, more.is_equal) == (3, True)  # the firm stands already: no revision
     assert {c.kind for c in more.checks if c not in first.checks} == {"product"}
+
+
+def test_a_file_brought_up_to_date_in_part_is_not_worked_with(small: Store, tmp_path: Path) -> None:
+    path = tmp_path / "乙.db"
+    assert copy_from(small, url(path), SCHEMA).is_equal
+    edit(small)
+    with open_store(path, SCHEMA) as target:
+        done = copy_history(small, target, batch=1, progress=lambda done, total: done < total - 1)
+        assert (done.copied, done.done, done.is_whole) == (2, done.total - 1, False)
+    with pytest.raises(StoreUnavailable, match="还没搬完"):
+        ensure_store(path, ROOT / "data", SCHEMA)
+    with pytest.raises(StoreUnavailable, match="还没搬完"):
+        copy(url(path), url(tmp_path / "又一个.db"), SCHEMA)
+    assert copy_from(small, url(path), SCHEMA).is_equal
+    assert ensure_store(path, ROOT / "data", SCHEMA).action in ("own", "held")
 
 
 def test_a_stopped_copy_leaves_no_store_and_goes_on(filled: Path, tmp_path: Path) -> None:

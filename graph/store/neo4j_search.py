@@ -33,12 +33,13 @@ CALL (begun, enough) {{
 WITH t, CASE WHEN t.norm = $norm THEN t.role
              WHEN t.norm STARTS WITH $norm
              THEN CASE t.role WHEN {PINYIN} THEN 4 ELSE 3 END
-             ELSE 5 END AS grade,
-     [place IN range(0, size($kinds) - 1) WHERE $kinds[place] = t.kind][0] AS place
-WITH t, [grade, t.length, place, t.id, t.role] AS sort ORDER BY sort
-WITH t.of AS of, head(collect(t)) AS t, min(sort) AS sort
+             ELSE 5 END AS grade
+WITH t.of AS of, collect(t) AS terms,
+     min([grade, t.length, $places[t.kind], t.id, t.role, t.norm]) AS sort
+WITH terms, sort ORDER BY sort LIMIT $limit
+WITH sort, [t IN terms WHERE t.norm = sort[5]][0] AS t
 RETURN t.kind AS kind, t.id AS id, t.name AS name, t.text AS matched, sort[0] AS grade
-ORDER BY sort LIMIT $limit
+ORDER BY sort
 """
 
 
@@ -54,6 +55,7 @@ def search(tx: Runner, text: str, kinds: Sequence[str], limit: int) -> tuple[Hit
         kinds=list(kinds),
         lucene=lucene(asked, kinds),
         most=_MOST,
+        places={kind: at for at, kind in enumerate(kinds)},
         limit=limit,
     )
     return tuple(

@@ -28,8 +28,8 @@ WHERE s.{table} MATCH ? AND s.rowid BETWEEN ? AND ? AND instr(replace(t.parts, '
 ORDER BY s.rowid
 """
 
-Found = tuple[int, int, int, str, Hit]
-"""Rank, length, place of the kind, id: what hits are sorted by."""
+Found = tuple[int, int, int, str, int, str, Hit]
+"""Rank, length, place of the kind, id, role, norm: what hits are sorted by."""
 
 Test = Callable[[str, str], bool]
 """Whether a term of some norm and parts is meant: the full-text tables know words cut short."""
@@ -99,7 +99,7 @@ def _any(_norm: str, _parts: str) -> bool:
 
 
 def _take(hits: dict[Ref, Hit], ask: _Ask, found: Sequence[Found]) -> None:
-    for *_, hit in sorted(found, key=lambda one: one[:4]):
+    for *_, hit in sorted(found, key=lambda one: one[:-1]):
         if len(hits) == ask.limit and hit.ref not in hits:
             return
         hits.setdefault(hit.ref, hit)
@@ -152,7 +152,8 @@ def _read(
         last = len(norm)
         ids.add(id)
         rank = ask.rank(role, norm)
-        found.append((rank, last, place, id, Hit((kind, id), name or text, text, rank)))
+        hit = Hit((kind, id), name or text, text, rank)
+        found.append((rank, last, place, id, role, norm, hit))
     return None
 
 
