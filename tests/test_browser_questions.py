@@ -10,9 +10,11 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from served import ROOT, browser, page, server, settled
+from served import ROOT, SIZES, browser, page, server, settled
 
 __all__ = ["browser", "page", "server"]
+pytestmark = pytest.mark.parametrize("page", SIZES[:1], indirect=True, ids=["1366x768"])
+"""The smaller screen, where it is harder; the six steps are taken at every size."""
 SHOTS = ROOT / "tests" / "screenshots"
 MOST = 3
 ROW, HEAD = 30, 37

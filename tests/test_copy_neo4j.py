@@ -20,7 +20,7 @@ from small_chain import chain_records, make
 
 from graph.errors import BadRequest, StoreUnavailable
 from graph.model import Firm, Product
-from graph.store import Store, open_store
+from graph.store import Store, neo4j_driver, open_store
 from graph.store.copying import copy_history, revisions
 from graph.store.neo4j_address import PASSWORD_VARIABLE, USER_VARIABLE
 from graph.store.protocol import Change
@@ -168,8 +168,10 @@ def test_a_part_of_a_copy_never_passes_for_a_store(
 
 
 def test_a_server_that_dies_on_the_way_is_taken_up_again(
-    small: Store, server: Neo4jServer, empty: str
+    small: Store, server: Neo4jServer, empty: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(neo4j_driver, "RETRY_SECONDS", 0.5)
+
     def die(done: int, _: int) -> None:
         if done >= 20:
             server.kill()
