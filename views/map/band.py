@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.model import Product
@@ -15,12 +15,28 @@ from views.map.tidy import Plan, arrange
 BOX_EM, PITCH_EM = 1.36, 1.6
 """Height of a box, and distance between rows when it is tight."""
 TEXT_PAD_EM = 0.75
+SMALL, LINE_EM = 0.8, 1.08
+"""Type of the lines below a name, of its own; and what each adds to the height of a box, em."""
 PAD_EM = 0.6
 SIGN_EM = 0.4
 """Room right of the last box for the sign that sticks out of it."""
 GROUP_GAP_EM = 1.6
 TITLE_EM, TITLE_SIZE = 1.95, 1.18
 MAX_STRETCH_X, MAX_PITCH_EM = 2.2, 2.3
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a box must hold below the name: so many lines, the longest so wide (em of the name)."""
+
+    lines: int
+    width_em: float
+
+
+def room_for(texts: Sequence[Sequence[str]]) -> Room:
+    """Room for any of several sets of lines."""
+    wide = max((text_em(line) * SMALL for lines in texts for line in lines), default=0.0)
+    return Room(max(map(len, texts), default=0), wide)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +51,7 @@ class Variant:
         """Room above the first row: the title, where a box would come under it."""
         reach = PAD_EM + self.title_em
         under = [
-            self.plan.row[node] * PITCH_EM
+            (self.plan.row[node] - self.plan.extra_rows[node]) * PITCH_EM
             for node, x in self.plan.x_em.items()
             if min(x, self.plan.chip_x_em.get(node, x)) + PAD_EM < reach
         ]
@@ -56,22 +72,32 @@ class Variant:
         return Shape(self.width_em, self.height_em, key)
 
 
-def variants(forest: Forest, by_id: Mapping[str, Product]) -> list[Variant]:
-    """Aligned, not aligned, and with its trees in two or three groups side by side."""
+def variants(
+    forest: Forest, by_id: Mapping[str, Product], room: Mapping[str, Room] | None = None
+) -> list[Variant]:
+    """Aligned, not aligned, and with its trees in two or three groups side by side.
+
+    ``room`` is what boxes must hold below their names.
+    """
+    below = room or {}
 
     def box(node: str) -> float:
-        return text_em(by_id[node].short_zh) + TEXT_PAD_EM
+        small = below[node].width_em if node in below else 0.0
+        return max(text_em(by_id[node].short_zh), small) + TEXT_PAD_EM
+
+    def extra(node: str) -> float:
+        return below[node].lines * LINE_EM / PITCH_EM / 2 if node in below else 0.0
 
     def chip(node: str) -> float:
         return text_em(chip_text(by_id[node].short_zh)) + 0.2
 
     title = text_em(forest.segment) * TITLE_SIZE
-    plans = [arrange(forest, box, chip), arrange(forest, box, chip, aligned=False)]
+    plans = [arrange(forest, box, chip, extra), arrange(forest, box, chip, extra, aligned=False)]
     for count in range(2, min(3, len(forest.roots)) + 1):
-        weights = {r: arrange(_part(forest, (r,)), box, chip).height_rows for r in forest.roots}
+        weights = {r: arrange(_part(forest, (r,)), box, chip, extra).height_rows for r in forest.roots}
         left, parts = 0.0, []
         for group in groups({r: w + 1 for r, w in weights.items()}, count):
-            parts.append(arrange(_part(forest, group), box, chip, left_em=left))
+            parts.append(arrange(_part(forest, group), box, chip, extra, left_em=left))
             left += parts[-1].total_em + GROUP_GAP_EM
         plans.append(_together(parts, left - GROUP_GAP_EM))
     return [Variant(plan, title) for plan in plans]
@@ -79,7 +105,7 @@ def variants(forest: Forest, by_id: Mapping[str, Product]) -> list[Variant]:
 
 def chip_text(short_zh: str) -> str:
     """What the chip of a product says."""
-    return f"{short_zh} ▸"
+    return f"{short_zh} →"
 
 
 def _part(forest: Forest, roots: tuple[str, ...]) -> Forest:
@@ -102,6 +128,7 @@ def _together(parts: list[Plan], total_em: float) -> Plan:
         merged("x_em"),
         merged("width_em"),
         row,
+        merged("extra_rows"),
         merged("chip_x_em"),
         merged("chip_width_em"),
         total_em,
@@ -122,21 +149,21 @@ def place(
     used = max(x * stretch + plan.width_em[node] for node, x in plan.x_em.items())
     left = slot.x + pad + max(0.0, room - used) * font_px / 2
     top, pitch = _rows(variant, slot, font_px)
-    high = BOX_EM * font_px
-    boxes = {
-        node: Box(
+    boxes = {}
+    for node, x in plan.x_em.items():
+        above = plan.extra_rows[node] * PITCH_EM * font_px
+        boxes[node] = Box(
             round(left + x * stretch * font_px, 2),
-            round(top + plan.row[node] * pitch, 2),
+            round(top + plan.row[node] * pitch - above, 2),
             round(plan.width_em[node] * font_px, 2),
-            round(high, 2),
+            round(BOX_EM * font_px + 2 * above, 2),
         )
-        for node, x in plan.x_em.items()
-    }
     chips = [
         _chip(
             boxes[child],
             (plan.x_em[child] - plan.chip_x_em[child]) * font_px,
             plan.chip_width_em[child] * font_px,
+            BOX_EM * font_px,
             source,
             child,
         )
@@ -156,5 +183,6 @@ def _rows(variant: Variant, slot: Slot, font_px: float) -> tuple[float, float]:
     return slot.y + variant.top_em * font_px + spare / 2, pitch
 
 
-def _chip(box: Box, back: float, width: float, source: str, child: str) -> Chip:
-    return Chip(round(box.x - back, 2), box.y, round(width, 2), box.h, source, child)
+def _chip(box: Box, back: float, width: float, high: float, source: str, child: str) -> Chip:
+    top = round(box.middle - high / 2, 2)
+    return Chip(round(box.x - back, 2), top, round(width, 2), round(high, 2), source, child)

@@ -6,14 +6,16 @@ from collections.abc import Collection
 from typing import Any
 
 from graph.reason import Evaluation
+from graph.results import Gap
+from views.map.boxed import invite_lines, standing_lines
 from views.map.network import html, network_data
 from views.map.node import feed_links, node_states
 from views.map.parents import with_parents
-from views.map.picture import MapPicture, notes, picture
+from views.map.picture import INVITING, STANDING, MapPicture, notes, picture
 
 
 def map_picture(evaluation: Evaluation, kind: str, segments: Collection[str] = ()) -> MapPicture:
-    """The 全景图 or 现状图 of one evaluation, whole or some segments large."""
+    """A picture of one evaluation, whole or some segments large and with firms in the boxes."""
     facts = evaluation.chain.facts
     return picture(
         kind,
@@ -24,7 +26,29 @@ def map_picture(evaluation: Evaluation, kind: str, segments: Collection[str] = (
         notes(evaluation, facts),
         feed_links(evaluation),
         segments,
+        _lines(evaluation, segments) if segments else None,
     )
+
+
+def _lines(
+    evaluation: Evaluation, segments: Collection[str]
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What the boxes of some segments hold below their names, by kind of picture."""
+    facts = evaluation.chain.facts
+    gaps: dict[str, list[Gap]] = {}
+    for gap in evaluation.gaps:
+        gaps.setdefault(gap.product_id, []).append(gap)
+    shown = [p.id for p in facts.goods.values() if p.segment in segments]
+    standing = {
+        key: standing_lines(evaluation.balances[key], gaps.get(key, ()), facts)
+        for key in shown
+        if key in evaluation.balances
+    }
+    inviting = {key: invite_lines(evaluation, key) for key in shown if key in gaps}
+    return {
+        STANDING: {key: lines for key, lines in standing.items() if lines},
+        INVITING: {key: lines for key, lines in inviting.items() if lines},
+    }
 
 
 def page(evaluation: Evaluation, kind: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from views.map.band import TITLE_SIZE, chip_text
+from views.map.band import LINE_EM, SMALL, TITLE_SIZE, chip_text
 from views.map.geometry import Box
 from views.map.measure import text_em
 from views.map.picture import LegendItem, Look, MapPicture, PictureNode
@@ -73,8 +73,16 @@ def _cards(picture: MapPicture) -> Iterator[Item]:
 
 
 def _lines(node: PictureNode, box: Box, font_px: float) -> tuple[Words, ...]:
-    middle = box.x + box.w / 2
-    return (Words(middle, box.middle, node.label, font_px, node.look.ink, align="center"),)
+    """The name, and smaller below it the other lines, all in the middle."""
+    middle, ink, small = box.x + box.w / 2, node.look.ink, font_px * SMALL
+    step = LINE_EM * font_px
+    top = box.middle - len(node.lines) * step / 2
+    name = Words(middle, top, node.label, font_px, ink, align="center")
+    below = (
+        Words(middle, top + (at + 1) * step, line, small, ink, align="center")
+        for at, line in enumerate(node.lines)
+    )
+    return (name, *below)
 
 
 def card(box: Box, look: Look, words: Sequence[Words], of: str | None = None) -> Card:

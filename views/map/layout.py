@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from graph.errors import ChainError
 from graph.model import Product, Segment
-from views.map.band import BOX_EM, PITCH_EM, TEXT_PAD_EM, Variant, place, variants
+from views.map.band import BOX_EM, PITCH_EM, TEXT_PAD_EM, Room, Variant, place, variants
 from views.map.forest import forests, hubs_apart
 from views.map.geometry import Band, Box, Chip, Edge, Layout, crossings, curve, sampled
 from views.map.measure import text_em
@@ -27,6 +27,7 @@ def layout(
     segments: Sequence[Segment],
     links: Sequence[tuple[str, str]] = (),
     only: Collection[str] = (),
+    room: Mapping[str, Room] | None = None,
 ) -> Layout:
     """Place all products.
 
@@ -41,6 +42,8 @@ def layout(
         cutting a box are drawn dashed.
     only
         Segments to draw, large; none means all of them and the strip of hubs.
+    room
+        What boxes must hold below their names.
 
     Raises
     ------
@@ -54,7 +57,7 @@ def layout(
         raise ChainError(f"产品表里有不认识的子链:{'、'.join(sorted(set(trees) - known))}。")
     if only:
         trees = {name: forest for name, forest in trees.items() if name in only}
-    ways = {name: variants(forest, by_id) for name, forest in trees.items()}
+    ways = {name: variants(forest, by_id, room) for name, forest in trees.items()}
     apart = () if only else hubs_apart(products)
     font_px, slots, strip_px = _packed(ways, segments, apart, whole=not only)
     bands: list[Band] = []

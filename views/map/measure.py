@@ -24,7 +24,7 @@ def text_em(text: str) -> float:
 
 
 def _char_em(char: str) -> float:
-    if unicodedata.east_asian_width(char) in "WF" or char in "·▸":
+    if unicodedata.east_asian_width(char) in "WF" or char in "·→":
         return 1.0
     if char.isupper():
         return _UPPER

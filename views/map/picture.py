@@ -11,11 +11,12 @@ from graph.model import MapStatus, Product, Segment
 from graph.quality import is_consumption, is_sourced
 from graph.reason import Evaluation
 from views.map import saved
+from views.map.band import room_for
 from views.map.geometry import Layout
 from views.map.node import NodeState, product_lines, status_row
 
-WHOLE, STANDING = "全景图", "现状图"
-KINDS = (WHOLE, STANDING)
+WHOLE, STANDING, INVITING = "全景图", "现状图", "招商路线图"
+KINDS = (WHOLE, STANDING, INVITING)
 INK = "#1F2933"
 
 
@@ -32,10 +33,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class PictureNode:
-    """One product on the picture."""
+    """One product on the picture; ``lines`` stand below its name where there is room."""
 
     product: Product
     label: str
+    lines: tuple[str, ...]
     look: Look
     tooltip: tuple[str, ...]
     state: NodeState | None
@@ -103,6 +105,7 @@ def picture(
     about: Notes,
     links: Sequence[tuple[str, str]] = (),
     only: Collection[str] = (),
+    lines: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None,
 ) -> MapPicture:
     """Put positions and looks together.
 
@@ -118,6 +121,9 @@ def picture(
         (from, to) main feeds, for lighting up up- and downstream.
     only
         Segments to draw, large; none means all.
+    lines
+        What boxes hold below their names, by kind and product.  All kinds leave room for
+        what any of them says, so that every picture has the same places.
 
     Raises
     ------
@@ -126,10 +132,19 @@ def picture(
     """
     if kind not in KINDS:
         raise BadRequest(f"没有“{kind}”;可用:{'、'.join(KINDS)}。")
-    placed = saved.placed(products, segments, links, only)
+    told = lines or {}
+    rooms = {key: room_for([of.get(key, ()) for of in told.values()]) for of in told.values() for key in of}
+    placed = saved.placed(products, segments, links, only, rooms)
     colors = {segment.id: segment.color for segment in segments}
     nodes = tuple(
-        _node(kind, product, states.get(product.id), map_status, colors)
+        _node(
+            kind,
+            product,
+            states.get(product.id),
+            map_status,
+            colors,
+            told.get(kind, {}).get(product.id, ()),
+        )
         for product in sorted(products, key=lambda p: p.id)
         if product.id in placed.boxes
     )
@@ -153,14 +168,15 @@ def _node(
     state: NodeState | None,
     rules: Sequence[MapStatus],
     colors: Mapping[str, str],
+    lines: tuple[str, ...],
 ) -> PictureNode:
     label = state.label_lines[0] if state and state.label_lines else product.short_zh
     tooltip = state.tooltip_lines if state else product_lines(product)
     if kind == WHOLE:
         look = Look("#FFFFFF", INK, colors[product.segment])
-        return PictureNode(product, label, look, tooltip, state)
+        return PictureNode(product, label, lines, look, tooltip, state)
     look = look_of(state.look if state else status_row(rules, "未核", "未知"))
-    return PictureNode(product, label, look, tooltip, state)
+    return PictureNode(product, label, lines, look, tooltip, state)
 
 
 def look_of(row: MapStatus) -> Look:
@@ -179,7 +195,7 @@ def _subtitle(kind: str, placed: Layout) -> str:
 def _legend(
     kind: str, nodes: Sequence[PictureNode], rules: Sequence[MapStatus], placed: Layout
 ) -> tuple[LegendItem, ...]:
-    chips = [LegendItem("灰字 ▸ 来自其他子链", None)] if placed.chips else []
+    chips = [LegendItem("灰字 → 来自其他子链", None)] if placed.chips else []
     if any(edge.kind == "other" for edge in placed.edges):
         chips.append(LegendItem("虚线 另一条路线", None))
     if kind == WHOLE:

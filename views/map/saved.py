@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache, lru_cache
 from pathlib import Path
@@ -21,6 +21,7 @@ import platformdirs
 
 from graph.model import Product, Segment
 from views import settings
+from views.map.band import Room
 from views.map.geometry import Band, Box, Chip, Edge, Layout
 from views.map.layout import layout
 
@@ -33,6 +34,7 @@ def placed(
     segments: Sequence[Segment],
     links: Sequence[tuple[str, str]] = (),
     only: Collection[str] = (),
+    room: Mapping[str, Room] | None = None,
     *,
     folder: Path | None = None,
 ) -> Layout:
@@ -45,7 +47,8 @@ def placed(
         used only costs the time of drawing.
     """
     wanted = tuple(sorted(set(only)))
-    return _placed(tuple(products), tuple(segments), tuple(links), wanted, folder)
+    held = tuple(sorted((room or {}).items(), key=lambda pair: pair[0]))
+    return _placed(tuple(products), tuple(segments), tuple(links), wanted, held, folder)
 
 
 @lru_cache(maxsize=16)
@@ -54,13 +57,14 @@ def _placed(
     segments: tuple[Segment, ...],
     links: tuple[tuple[str, str], ...],
     only: tuple[str, ...],
+    room: tuple[tuple[str, Room], ...],
     folder: Path | None,
 ) -> Layout:
     where = folder or platformdirs.user_cache_path(settings.APP_NAME, appauthor=False)
-    path = where / f"layout-{digest(products, segments, links, only)}.json"
+    path = where / f"layout-{digest(products, segments, links, only, room)}.json"
     found = read(path)
     if found is None:
-        found = layout(products, segments, links, only)
+        found = layout(products, segments, links, only, dict(room))
         write(path, found)
     return found
 

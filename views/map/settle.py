@@ -19,13 +19,15 @@ SWEEPS = 40
 class Part:
     """A stretch of x taken by a box (one node) or by the edges to several children.
 
-    ``nodes`` are the nodes whose rows span it, from the upper to the lower.
+    ``nodes`` are the nodes whose rows span it, from the upper to the lower; ``extra`` is how
+    many rows it reaches beyond them either way.
     """
 
     left: float
     right: float
     nodes: tuple[str, ...]
     tree: int
+    extra: float = 0.0
 
 
 Above = Mapping[str, Sequence[tuple[str, float]]]
@@ -89,8 +91,9 @@ def _neighbours(
             if a.left >= b.right - 1e-9 or b.left >= a.right - 1e-9:
                 continue
             high, low = (a, b) if rows[a.nodes[0]] < rows[b.nodes[0]] else (b, a)
-            gap = 1.0 if a.tree == b.tree else tree_gap
+            gap = (1.0 if a.tree == b.tree else tree_gap) + a.extra + b.extra
             upper, lower = high.nodes[-1], low.nodes[0]
+            gap = max(gap, above[lower].get(upper, gap))
             above[lower][upper] = below[upper][lower] = gap
     return (
         {node: tuple(found.items()) for node, found in above.items()},

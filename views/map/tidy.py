@@ -29,15 +29,17 @@ Outline: TypeAlias = tuple[Room, ...]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One band, laid out: left edge and width in em, row (a node is half a row high each way).
+    """One band, laid out: left edge and width in em, row of the middle of every node.
 
-    ``chip_x`` is the left edge of each chip by the child it feeds; ``height_rows`` the
-    distance between the first and the last row.
+    A node is half a row high each way, and ``extra_rows`` more; what reaches highest does so
+    to row 0 (less its half), what reaches lowest to ``height_rows``.  ``chip_x`` is the left
+    edge of each chip by the child it feeds.
     """
 
     x_em: Mapping[str, float]
     width_em: Mapping[str, float]
     row: Mapping[str, float]
+    extra_rows: Mapping[str, float]
     chip_x_em: Mapping[str, float]
     chip_width_em: Mapping[str, float]
     total_em: float
@@ -57,6 +59,7 @@ def arrange(
     forest: Forest,
     width_em: Callable[[str], float],
     chip_width_em: Callable[[str], float],
+    extra_rows: Callable[[str], float] = lambda _: 0.0,
     *,
     aligned: bool = True,
     left_em: float = 0.0,
@@ -69,6 +72,8 @@ def arrange(
         Holds at least one product.
     width_em, chip_width_em
         Width of a product's box, and of the chip that names a product.
+    extra_rows
+        How much a product's box is higher, each way, than half a row.
     aligned
         Siblings take the width of the widest, so that their boxes form one column.
     left_em
@@ -76,22 +81,25 @@ def arrange(
     """
     chips = {root: chip_width_em(source) for root, source in forest.chips.items()}
     x, width = _columns(forest, width_em, chips, aligned, left_em)
-    drawing = _Drawing(forest, x, width, chips)
+    extra = {node: extra_rows(node) for node in forest.members()}
+    drawing = _Drawing(forest, x, width, chips, extra)
     order = _lowest(forest.roots, {r: drawing.block(r) for r in forest.roots}, TREE_GAP)
     down = drawing.stacked(order, flipped=False)
     up = drawing.stacked(order[::-1], flipped=True)
     bottom = max(up.values())
     mean = {node: (down[node] + bottom - up[node]) / 2 for node in down}
     rows = settle(mean, drawing.parts(), drawing.families(), TREE_GAP)
-    rows = {node: round(row, 4) for node, row in rows.items()}
+    first = min(row - extra[node] for node, row in rows.items())
+    rows = {node: round(row - first, 4) for node, row in rows.items()}
     return Plan(
         x,
         width,
         rows,
+        extra,
         {root: x[root] - CHIP_GAP_EM - chips[root] for root in chips},
         chips,
         max(x[node] + width[node] for node in x) - left_em,
-        max(rows.values()),
+        max(row + extra[node] for node, row in rows.items()),
     )
 
 
@@ -124,8 +132,10 @@ class _Drawing:
         x: Mapping[str, float],
         width: Mapping[str, float],
         chips: Mapping[str, float],
+        extra: Mapping[str, float],
     ) -> None:
         self._forest, self._x, self._width, self._chips = forest, x, width, chips
+        self._extra = extra
         self._order: dict[str, tuple[str, ...]] = {}
 
     def block(self, node: str) -> _Block:
@@ -156,7 +166,7 @@ class _Drawing:
             node, tree = pending.pop()
             left, right = self._x[node], self._x[node] + self._width[node]
             back = CHIP_GAP_EM + self._chips[node] if node in self._chips else 0.0
-            found.append(Part(left - back, right, (node,), tree))
+            found.append(Part(left - back, right, (node,), tree, self._extra[node]))
             kids = self._order[node]
             if kids:
                 found.append(Part(right, right + GAP_EM, kids, tree))
@@ -165,16 +175,16 @@ class _Drawing:
 
     def _join(self, node: str, kids: Sequence[tuple[str, _Block]]) -> _Block:
         """``node`` in front of the middle of its children, with the channel of its edges."""
-        left = self._x[node]
+        left, extra = self._x[node], self._extra[node]
         right = left + self._width[node]
         if node in self._chips:
             left -= CHIP_GAP_EM + self._chips[node]
         if not kids:
-            return _Block({node: 0.0}, ((left, right, 0.0, 0.0),))
+            return _Block({node: 0.0}, ((left, right, -extra, extra),))
         stack = _stack([block for _, block in kids], 1.0)
         first, last = stack.rows[kids[0][0]], stack.rows[kids[-1][0]]
         row = (first + last) / 2
-        own: Outline = ((left, right, row, row), (right, right + GAP_EM, first, last))
+        own: Outline = ((left, right, row - extra, row + extra), (right, right + GAP_EM, first, last))
         return _Block({node: row, **stack.rows}, own + stack.outline)
 
 
