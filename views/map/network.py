@@ -9,17 +9,16 @@ from typing import Any
 
 from pyvis.network import Network
 
-from views.map.band import chip_text
+from views.map.compose import scene
+from views.map.encode import encoded
 from views.map.geometry import Box
 from views.map.page import one_file
-from views.map.picture import Look, MapPicture, PictureNode
+from views.map.picture import MapPicture, PictureNode
 from views.names import fold, pinyin
 
 Json = dict[str, Any]
 FACE = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, Source Han Sans SC, sans-serif"
 CHIP_INK = "#52606D"
-STRIP_COLOR = "#616E7C"
-_DASHES: Mapping[str, bool | list[float]] = {"dashed": [4, 3], "dotted": [1.5, 2.5]}
 
 
 def network_options(font_px: float) -> Json:
@@ -51,15 +50,14 @@ def network_options(font_px: float) -> Json:
 def network(picture: MapPicture) -> Network:
     """A pyvis network with every product, chip and line of the picture at its place.
 
-    Lines are hidden: the canvas draws them from border to border, not centre to centre.
+    Boxes are clear and lines hidden: the canvas draws the scene, lines from border to border.
     """
     net = Network(height="100%", width="100%", cdn_resources="in_line")
     placed = picture.layout
     for node in picture.nodes:
-        net.add_node(node.product.id, **_box_options(node, placed.boxes[node.product.id]))
+        net.add_node(node.product.id, **_spot(placed.boxes[node.product.id]))
     for chip in placed.chips:
-        text = chip_text(picture.short_names[chip.product_id])
-        net.add_node(chip_id(chip.child_id), **_chip_options(text, chip))
+        net.add_node(chip_id(chip.child_id), **_spot(chip))
     for edge in placed.edges:
         start = chip_id(edge.target) if edge.kind == "chip" else edge.source
         net.add_edge(start, edge.target)
@@ -72,28 +70,16 @@ def chip_id(child_id: str) -> str:
     return f"chip:{child_id}"
 
 
-def _box_options(node: PictureNode, box: Box) -> Json:
-    look = node.look
+def _spot(box: Box) -> Json:
+    """Where a click counts; what is seen there is drawn from the scene."""
     return {
-        "label": node.label,
+        "label": " ",
         "shape": "box",
         "x": round(box.x + box.w / 2, 1),
         "y": round(box.middle, 1),
-        "color": {"background": look.fill, "border": look.border},
-        "font": {"color": look.ink},
-        "shapeProperties": {"borderDashes": _DASHES.get(look.line, False)},
+        "color": dict.fromkeys(("background", "border"), "rgba(0,0,0,0)"),
         "widthConstraint": {"minimum": round(box.w, 1)},
         "heightConstraint": {"minimum": round(box.h, 1), "valign": "middle"},
-    }
-
-
-def _chip_options(text: str, chip: Box) -> Json:
-    return {
-        "label": text,
-        "shape": "text",
-        "x": round(chip.x + chip.w / 2, 1),
-        "y": round(chip.middle, 1),
-        "font": {"color": CHIP_INK},
     }
 
 
@@ -103,35 +89,29 @@ def network_data(picture: MapPicture) -> Json:
     Returns
     -------
     dict
-        ``nodes``, ``edges``, ``options`` for vis-network; ``boxes``, ``chips``, ``bands``,
-        ``lines``, ``legend``, ``title``, ``subtitle``, ``footer`` for the canvas; ``links``
-        (main feeds) and ``info`` (hover text and search keys) by product; ``looks`` the
-        colours that ``boxes`` number; ``rev`` changes when anything else does, ``place``
-        when a position does.
+        ``nodes``, ``edges``, ``options`` for vis-network; ``scene`` for the canvas; ``boxes``
+        the place of every product; ``chips``, ``links`` (main feeds) and ``info`` (hover text
+        and search keys) by product; ``rev`` changes when anything else does, ``place`` when a
+        position does.
     """
     net = network(picture)
     placed = picture.layout
-    looks = list(dict.fromkeys(node.look for node in picture.nodes))
+    drawn = scene(picture)
     data: Json = {
         "kind": picture.kind,
         "title": picture.title,
-        "subtitle": picture.subtitle,
-        "footer": list(picture.footer),
         "width": placed.width,
         "height": placed.height,
         "font_px": placed.font_px,
         "nodes": net.nodes,
         "edges": net.edges,
         "options": network_options(placed.font_px),
-        "looks": [_look(look) for look in looks],
+        "scene": {part: encoded(getattr(drawn, part)) for part in ("head", "body", "foot")},
         "boxes": [
-            _box(node, placed.boxes[node.product.id], looks.index(node.look))
-            for node in picture.nodes
+            {"id": key, "x": box.x, "y": box.y, "w": box.w, "h": box.h}
+            for key, box in sorted(placed.boxes.items())
         ],
         "chips": [{"id": chip_id(c.child_id), "from": c.product_id} for c in placed.chips],
-        "bands": _bands(picture),
-        "lines": _lines(picture),
-        "legend": [{"text": i.text, "look": i.look and _look(i.look)} for i in picture.legend],
         "links": [list(pair) for pair in picture.links],
         "info": {node.product.id: _info(node) for node in picture.nodes},
     }
@@ -142,46 +122,6 @@ def network_data(picture: MapPicture) -> Json:
 def _digest(content: Any) -> str:
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _box(node: PictureNode, box: Box, look: int) -> Json:
-    place = {"x": box.x, "y": box.y, "w": box.w, "h": box.h}
-    return {"id": node.product.id, "label": node.label, "look": look, **place}
-
-
-def _look(look: Look) -> Json:
-    names = ("fill", "ink", "border", "line", "sign")
-    return {name: getattr(look, name) for name in names}
-
-
-def _bands(picture: MapPicture) -> list[Json]:
-    return [
-        {
-            "name": band.segment,
-            "color": picture.colors.get(band.segment, STRIP_COLOR),
-            "x": round(band.x, 2),
-            "y": round(band.y, 2),
-            "w": round(band.w, 2),
-            "h": round(band.h, 2),
-            "title": {"x": round(band.title.x, 2), "y": round(band.title.middle, 2)},
-        }
-        for band in picture.layout.bands
-    ]
-
-
-def _lines(picture: MapPicture) -> list[Json]:
-    """Every line in the colour of the band it ends in."""
-    segment = {node.product.id: node.product.segment for node in picture.nodes}
-    return [
-        {
-            "from": edge.source,
-            "to": edge.target,
-            "kind": edge.kind,
-            "color": picture.colors.get(segment[edge.target], STRIP_COLOR),
-            "p": [round(value, 1) for point in edge.points for value in point],
-        }
-        for edge in picture.layout.edges
-    ]
 
 
 def _info(node: PictureNode) -> Json:
