@@ -23,6 +23,7 @@ from graph.model.chain import (
     Source,
     Unattached,
 )
+from graph.model.desk import MapSheet, MapView, Memo
 from graph.model.market import (
     Market,
     Producer,
@@ -91,9 +92,12 @@ __all__ = [
     "Industry",
     "Item",
     "ItemLink",
+    "MapSheet",
     "MapStatus",
+    "MapView",
     "Market",
     "MayAlsoYield",
+    "Memo",
     "Merge",
     "Parameter",
     "Parcel",
@@ -164,5 +168,8 @@ KINDS: dict[str, type[Record]] = {
         Item,
         ItemLink,
         FirmItem,
+        MapView,
+        MapSheet,
+        Memo,
     )
 }

@@ -10,12 +10,12 @@ from views.map.forest import Forest
 from views.map.geometry import Band, Box, Chip
 from views.map.measure import text_em
 from views.map.pack import Shape, Slot, groups
-from views.map.tidy import Plan, arrange
+from views.map.tidy import CHIP_GAP_EM, Plan, arrange
 
 BOX_EM, PITCH_EM = 1.36, 1.6
 """Height of a box, and distance between rows when it is tight."""
 TEXT_PAD_EM = 0.75
-SMALL, LINE_EM = 0.8, 1.08
+SMALL, LINE_EM = 0.8, 1.0
 """Type of the lines below a name, of its own; and what each adds to the height of a box, em."""
 PAD_EM = 0.6
 SIGN_EM = 0.4
@@ -89,12 +89,14 @@ def variants(
         return below[node].lines * LINE_EM / PITCH_EM / 2 if node in below else 0.0
 
     def chip(node: str) -> float:
-        return text_em(chip_text(by_id[node].short_zh)) + 0.2
+        return chip_em(by_id[node])
 
     title = text_em(forest.segment) * TITLE_SIZE
     plans = [arrange(forest, box, chip, extra), arrange(forest, box, chip, extra, aligned=False)]
     for count in range(2, min(3, len(forest.roots)) + 1):
-        weights = {r: arrange(_part(forest, (r,)), box, chip, extra).height_rows for r in forest.roots}
+        weights = {
+            r: arrange(_part(forest, (r,)), box, chip, extra).height_rows for r in forest.roots
+        }
         left, parts = 0.0, []
         for group in groups({r: w + 1 for r, w in weights.items()}, count):
             parts.append(arrange(_part(forest, group), box, chip, extra, left_em=left))
@@ -138,8 +140,8 @@ def _together(parts: list[Plan], total_em: float) -> Plan:
 
 def place(
     forest: Forest, variant: Variant, slot: Slot, font_px: float
-) -> tuple[Band, dict[str, Box], list[Chip]]:
-    """Boxes and chips of a band in the room it was given, spread out to fill it."""
+) -> tuple[Band, dict[str, Box]]:
+    """Boxes of a band in the room it was given, spread out to fill it."""
     plan, pad = variant.plan, PAD_EM * font_px
     room = slot.width / font_px - 2 * PAD_EM - SIGN_EM
     stretch = min(
@@ -158,20 +160,9 @@ def place(
             round(plan.width_em[node] * font_px, 2),
             round(BOX_EM * font_px + 2 * above, 2),
         )
-    chips = [
-        _chip(
-            boxes[child],
-            (plan.x_em[child] - plan.chip_x_em[child]) * font_px,
-            plan.chip_width_em[child] * font_px,
-            BOX_EM * font_px,
-            source,
-            child,
-        )
-        for child, source in forest.chips.items()
-    ]
-    title = Box(slot.x + pad, slot.y + 0.25 * font_px, variant.title_em * font_px, 1.4 * font_px)
+    title = title_box(slot.x, slot.y, forest.segment, font_px)
     band = Band(slot.x, slot.y, slot.width, slot.height, forest.segment, title)
-    return band, boxes, chips
+    return band, boxes
 
 
 def _rows(variant: Variant, slot: Slot, font_px: float) -> tuple[float, float]:
@@ -183,6 +174,20 @@ def _rows(variant: Variant, slot: Slot, font_px: float) -> tuple[float, float]:
     return slot.y + variant.top_em * font_px + spare / 2, pitch
 
 
-def _chip(box: Box, back: float, width: float, high: float, source: str, child: str) -> Chip:
-    top = round(box.middle - high / 2, 2)
-    return Chip(round(box.x - back, 2), top, round(width, 2), round(high, 2), source, child)
+def title_box(x: float, y: float, name: str, font_px: float) -> Box:
+    """Where the name of a band stands whose corner is at ``x``, ``y``."""
+    wide = text_em(name) * TITLE_SIZE * font_px
+    return Box(x + PAD_EM * font_px, y + 0.25 * font_px, wide, 1.4 * font_px)
+
+
+def chip_before(box: Box, source: Product, child: str, font_px: float) -> Chip:
+    """The chip that names ``source``, drawn elsewhere, in front of the box of ``child``."""
+    wide = chip_em(source) * font_px
+    high = BOX_EM * font_px
+    x, y = box.x - CHIP_GAP_EM * font_px - wide, box.middle - high / 2
+    return Chip(round(x, 2), round(y, 2), round(wide, 2), round(high, 2), source.id, child)
+
+
+def chip_em(source: Product) -> float:
+    """Width of a chip."""
+    return text_em(chip_text(source.short_zh)) + 0.2

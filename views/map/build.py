@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from graph.model import MapSheet
 from graph.reason import Evaluation
 from graph.results import Gap
 from views.map.boxed import invite_lines, standing_lines
+from views.map.memory import sheet_id
 from views.map.network import html, network_data
 from views.map.node import feed_links, node_states
 from views.map.parents import with_parents
-from views.map.picture import INVITING, STANDING, MapPicture, notes, picture
+from views.map.picture import INVITING, STANDING, MapPicture, Told, notes, picture, rooms
+from views.map.saved import Wanted
 
 
 def map_picture(evaluation: Evaluation, kind: str, segments: Collection[str] = ()) -> MapPicture:
     """A picture of one evaluation, whole or some segments large and with firms in the boxes."""
     facts = evaluation.chain.facts
-    return picture(
-        kind,
+    lines = _lines(evaluation, segments) if segments else {}
+    told = Told(node_states(evaluation, facts), evaluation.rules.map_status, lines)
+    return picture(kind, _wanted(evaluation, segments, lines), told, notes(evaluation, facts))
+
+
+def _wanted(
+    evaluation: Evaluation,
+    segments: Collection[str],
+    lines: Mapping[str, Mapping[str, tuple[str, ...]]],
+) -> Wanted:
+    facts = evaluation.chain.facts
+    only = tuple(s for s in facts.segments if s in set(segments))
+    return Wanted(
         with_parents(tuple(facts.goods.values()), evaluation.chain),
         tuple(facts.segments.values()),
-        node_states(evaluation, facts),
-        evaluation.rules.map_status,
-        notes(evaluation, facts),
         feed_links(evaluation),
-        segments,
-        _lines(evaluation, segments) if segments else None,
+        only,
+        rooms(lines),
+        facts.all(MapSheet).get(sheet_id(facts.segments, only)),
     )
 
 

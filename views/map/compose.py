@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from views.map.band import LINE_EM, SMALL, TITLE_SIZE, chip_text
 from views.map.geometry import Box
@@ -87,9 +87,7 @@ def _lines(node: PictureNode, box: Box, font_px: float) -> tuple[Words, ...]:
 
 def card(box: Box, look: Look, words: Sequence[Words], of: str | None = None) -> Card:
     """A box in its look."""
-    return Card(
-        box.x, box.y, box.w, box.h, look.fill, look.border, look.line, tuple(words), of
-    )
+    return Card(box.x, box.y, box.w, box.h, look.fill, look.border, look.line, tuple(words), of)
 
 
 def sign(box: Box, look: Look, font_px: float, of: str | None = None) -> Iterator[Badge]:
@@ -120,7 +118,9 @@ def _legend_item(item: LegendItem, right: float, wide: float, size: float) -> It
     room = LEGEND_PAD + (size if item.look.sign else 0)
     box = Box(right - wide - room, TITLE_MIDDLE - LEGEND_HIGH / 2, wide + LEGEND_PAD, LEGEND_HIGH)
     middle = box.x + box.w / 2
-    yield card(box, item.look, [Words(middle, box.middle, item.text, size, item.look.ink, align="center")])
+    yield card(
+        box, item.look, [Words(middle, box.middle, item.text, size, item.look.ink, align="center")]
+    )
     yield from sign(box, item.look, size)
 
 

@@ -6,11 +6,22 @@ the same page on every machine.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 
 from graph.errors import ChainError
 from graph.model import Product, Segment
-from views.map.band import BOX_EM, PITCH_EM, TEXT_PAD_EM, Room, Variant, place, variants
+from views.map.band import (
+    BOX_EM,
+    PITCH_EM,
+    TEXT_PAD_EM,
+    Room,
+    Variant,
+    chip_before,
+    place,
+    title_box,
+    variants,
+)
 from views.map.forest import forests, hubs_apart
 from views.map.geometry import Band, Box, Chip, Edge, Layout, crossings, curve, sampled
 from views.map.measure import text_em
@@ -59,32 +70,48 @@ def layout(
         trees = {name: forest for name, forest in trees.items() if name in only}
     ways = {name: variants(forest, by_id, room) for name, forest in trees.items()}
     apart = () if only else hubs_apart(products)
-    font_px, slots, strip_px = _packed(ways, segments, apart, whole=not only)
+    exact_px, slots, strip_px = _packed(ways, segments, apart, whole=not only)
+    font_px = math.floor(exact_px * 100) / 100
     bands: list[Band] = []
     boxes: dict[str, Box] = {}
-    chips: list[Chip] = []
     for slot in slots:
         name, number = slot.key
-        band, placed, fed = place(trees[name], ways[name][number], slot, font_px)
+        band, placed = place(trees[name], ways[name][number], slot, font_px)
         bands.append(band)
         boxes |= placed
-        chips += fed
     if apart:
         band, placed = _strip(apart, font_px, strip_px)
         bands.append(band)
         boxes |= placed
-    edges = _backbone([p for p in products if p.id in boxes], boxes, chips)
+    return joined(by_id, boxes, bands, font_px, links)
+
+
+def joined(
+    by_id: Mapping[str, Product],
+    boxes: Mapping[str, Box],
+    bands: Sequence[Band],
+    font_px: float,
+    links: Sequence[tuple[str, str]],
+) -> Layout:
+    """Chips and lines between boxes that have their place."""
+    shown = [by_id[key] for key in sorted(boxes)]
+    chips = [
+        chip_before(boxes[p.id], by_id[p.drawing_parent], p.id, font_px)
+        for p in shown
+        if p.drawing_parent and by_id[p.drawing_parent].segment != p.segment
+    ]
+    edges = _backbone(shown, boxes, chips)
     more, left_out = other_feeds(by_id, boxes, chips, edges, links)
     return Layout(
-        boxes,
+        dict(boxes),
         tuple(chips),
         tuple(bands),
         (*edges, *more),
-        tuple(p.id for p in apart),
+        tuple(p.id for p in hubs_apart(list(by_id.values())) if p.id in boxes),
         left_out,
         WIDTH,
         HEIGHT,
-        round(font_px, 2),
+        font_px,
     )
 
 
@@ -139,7 +166,7 @@ def _strip(
     apart: Sequence[Product], font_px: float, strip_px: float
 ) -> tuple[Band, dict[str, Box]]:
     """The strip of hub products over the whole width."""
-    top = HEIGHT - FOOT_PX - strip_px + 0.5 * font_px
+    top = round(HEIGHT - FOOT_PX - strip_px + 0.5 * font_px, 2)
     boxes = {
         product.id: Box(
             round(SIDE_PX + x * font_px, 2),
@@ -149,13 +176,13 @@ def _strip(
         )
         for row, x, product in _strip_rows(apart, font_px)
     }
-    title = Box(SIDE_PX + 0.6 * font_px, top + 0.3 * font_px, 4.8 * font_px, 1.4 * font_px)
-    high = strip_px - 0.5 * font_px
+    title = title_box(SIDE_PX, top, STRIP, font_px)
+    high = round(strip_px - 0.5 * font_px, 2)
     return Band(SIDE_PX, top, WIDTH - 2 * SIDE_PX, high, STRIP, title), boxes
 
 
 def _backbone(
-    products: Sequence[Product], boxes: dict[str, Box], chips: Sequence[Chip]
+    products: Sequence[Product], boxes: Mapping[str, Box], chips: Sequence[Chip]
 ) -> list[Edge]:
     """A line from every parent in the band, and from every chip, to the child."""
     chip_of = {chip.child_id: chip for chip in chips}

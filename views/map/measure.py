@@ -23,8 +23,23 @@ def text_em(text: str) -> float:
     return round(sum(_char_em(char) for char in text), 3)
 
 
+def cut(text: str, most_em: float) -> str:
+    """``text``, cut short with “…” where it would be wider than ``most_em``.
+
+    Examples
+    --------
+    >>> cut("湖南石化 60 万吨/年", 20.0), cut("佛塑—湖南石化项目公司", 6.0)
+    ('湖南石化 60 万吨/年', '佛塑—湖南…')
+    """
+    if text_em(text) <= most_em:
+        return text
+    while text and text_em(text) + 1.0 > most_em:
+        text = text[:-1]
+    return f"{text}…"
+
+
 def _char_em(char: str) -> float:
-    if unicodedata.east_asian_width(char) in "WF" or char in "·→":
+    if unicodedata.east_asian_width(char) in "WF" or char in "·→…—":
         return 1.0
     if char.isupper():
         return _UPPER

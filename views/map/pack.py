@@ -107,7 +107,7 @@ def _slots(
 ) -> Iterable[Slot]:
     """Hand the room on to the parts, in proportion to what each needs."""
     if not shape.split:
-        yield Slot(shape.key, x, y, width, height)
+        yield Slot(shape.key, *(round(side, 2) for side in (x, y, width, height)))
         return
     a, b = shape.parts
     if shape.split == "|":

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.errors import BadRequest
 from graph.facts import Facts
-from graph.model import MapStatus, Product, Segment
+from graph.model import MapStatus, Product
 from graph.quality import is_consumption, is_sourced
 from graph.reason import Evaluation
 from views.map import saved
-from views.map.band import room_for
+from views.map.band import BOX_EM, LINE_EM, SMALL, TEXT_PAD_EM, Room, room_for
 from views.map.geometry import Layout
+from views.map.measure import cut
 from views.map.node import NodeState, product_lines, status_row
 
 WHOLE, STANDING, INVITING = "全景图", "现状图", "招商路线图"
@@ -96,56 +98,48 @@ def notes(evaluation: Evaluation, facts: Facts) -> Notes:
     )
 
 
-def picture(
-    kind: str,
-    products: Sequence[Product],
-    segments: Sequence[Segment],
-    states: Mapping[str, NodeState],
-    map_status: Sequence[MapStatus],
-    about: Notes,
-    links: Sequence[tuple[str, str]] = (),
-    only: Collection[str] = (),
-    lines: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None,
-) -> MapPicture:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said about the products of a picture.
+
+    ``states`` by product, one without is drawn as 未核; ``rules`` turn presence and state into
+    a look; ``lines`` stand in the boxes, by kind of picture and product.
+    """
+
+    states: Mapping[str, NodeState]
+    rules: Sequence[MapStatus]
+    lines: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+def rooms(lines: Mapping[str, Mapping[str, tuple[str, ...]]]) -> tuple[tuple[str, Room], ...]:
+    """Room in each box for what any of the pictures says: all have the same places."""
+    names = sorted({key for told in lines.values() for key in told})
+    return tuple((n, room_for([told.get(n, ()) for told in lines.values()])) for n in names)
+
+
+def picture(kind: str, wanted: saved.Wanted, told: Told, about: Notes) -> MapPicture:
     """Put positions and looks together.
 
     Parameters
     ----------
     kind
-        全景图 (all products alike, in their segment's colour) or 现状图 (coloured by status).
-    states
-        Status by product; a product without one is drawn as 未核.
-    map_status
-        Rules that turn presence and state into a look.
-    links
-        (from, to) main feeds, for lighting up up- and downstream.
-    only
-        Segments to draw, large; none means all.
-    lines
-        What boxes hold below their names, by kind and product.  All kinds leave room for
-        what any of them says, so that every picture has the same places.
+        全景图 (all products alike, in their segment's colour), 现状图 (coloured by status) or
+        招商路线图 (the same, with firms to invite).
+    wanted
+        What is on the page.
 
     Raises
     ------
     BadRequest
-        ``kind`` is neither.
+        ``kind`` is none of them.
     """
     if kind not in KINDS:
         raise BadRequest(f"没有“{kind}”;可用:{'、'.join(KINDS)}。")
-    told = lines or {}
-    rooms = {key: room_for([of.get(key, ()) for of in told.values()]) for of in told.values() for key in of}
-    placed = saved.placed(products, segments, links, only, rooms)
-    colors = {segment.id: segment.color for segment in segments}
+    placed = saved.placed(wanted)
+    colors = {segment.id: segment.color for segment in wanted.segments}
     nodes = tuple(
-        _node(
-            kind,
-            product,
-            states.get(product.id),
-            map_status,
-            colors,
-            told.get(kind, {}).get(product.id, ()),
-        )
-        for product in sorted(products, key=lambda p: p.id)
+        _node(kind, product, told, placed, colors[product.segment])
+        for product in sorted(wanted.shown(), key=lambda p: p.id)
         if product.id in placed.boxes
     )
     return MapPicture(
@@ -155,28 +149,31 @@ def picture(
         placed,
         nodes,
         colors,
-        _legend(kind, nodes, map_status, placed),
+        _legend(kind, nodes, told.rules, placed),
         _footer(about, placed),
-        tuple((a, b) for a, b in links if a in placed.boxes and b in placed.boxes),
-        {p.id: p.short_zh for p in products},
+        tuple((a, b) for a, b in wanted.links if a in placed.boxes and b in placed.boxes),
+        {p.id: p.short_zh for p in wanted.products},
     )
 
 
-def _node(
-    kind: str,
-    product: Product,
-    state: NodeState | None,
-    rules: Sequence[MapStatus],
-    colors: Mapping[str, str],
-    lines: tuple[str, ...],
-) -> PictureNode:
+def _node(kind: str, product: Product, told: Told, placed: Layout, color: str) -> PictureNode:
+    state = told.states.get(product.id)
     label = state.label_lines[0] if state and state.label_lines else product.short_zh
     tooltip = state.tooltip_lines if state else product_lines(product)
+    lines = fitting(told.lines.get(kind, {}).get(product.id, ()), placed, product.id)
     if kind == WHOLE:
-        look = Look("#FFFFFF", INK, colors[product.segment])
-        return PictureNode(product, label, lines, look, tooltip, state)
-    look = look_of(state.look if state else status_row(rules, "未核", "未知"))
+        look = Look("#FFFFFF", INK, color)
+    else:
+        look = look_of(state.look if state else status_row(told.rules, "未核", "未知"))
     return PictureNode(product, label, lines, look, tooltip, state)
+
+
+def fitting(lines: Sequence[str], placed: Layout, id: str) -> tuple[str, ...]:
+    """As many lines as a box holds that was made for others, each as much as goes in."""
+    box, em = placed.boxes[id], placed.font_px
+    most = math.floor((box.h / em - BOX_EM) / LINE_EM + 0.01)
+    wide = (box.w / em - TEXT_PAD_EM / 2) / SMALL
+    return tuple(cut(line, wide) for line in lines[: max(most, 0)])
 
 
 def look_of(row: MapStatus) -> Look:

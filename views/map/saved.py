@@ -11,34 +11,45 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
-from graph.model import Product, Segment
+from graph.model import MapSheet, Product, Segment
 from views import settings
 from views.map.band import Room
 from views.map.geometry import Band, Box, Chip, Edge, Layout
 from views.map.layout import layout
+from views.map.memory import recalled
 
 HERE = Path(__file__).resolve().parent
 KEPT = 20
 
 
-def placed(
-    products: Sequence[Product],
-    segments: Sequence[Segment],
-    links: Sequence[tuple[str, str]] = (),
-    only: Collection[str] = (),
-    room: Mapping[str, Room] | None = None,
-    *,
-    folder: Path | None = None,
-) -> Layout:
-    """The same as :func:`views.map.layout.layout`, remembered in memory and on disk.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a layout follows from: see :func:`views.map.layout.layout` and ``memory``.
+
+    ``sheet`` is where things stood last time; None when nobody knows.
+    """
+
+    products: tuple[Product, ...]
+    segments: tuple[Segment, ...]
+    links: tuple[tuple[str, str], ...] = ()
+    only: tuple[str, ...] = ()
+    room: tuple[tuple[str, Room], ...] = ()
+    sheet: MapSheet | None = None
+
+    def shown(self) -> tuple[Product, ...]:
+        """The products that belong on the page."""
+        return tuple(p for p in self.products if not self.only or p.segment in self.only)
+
+
+def placed(wanted: Wanted, *, folder: Path | None = None) -> Layout:
+    """The layout, remembered in memory and on disk.
 
     Parameters
     ----------
@@ -46,27 +57,28 @@ def placed(
         Where to keep files; the user's cache folder when not given.  One that cannot be
         used only costs the time of drawing.
     """
-    wanted = tuple(sorted(set(only)))
-    held = tuple(sorted((room or {}).items(), key=lambda pair: pair[0]))
-    return _placed(tuple(products), tuple(segments), tuple(links), wanted, held, folder)
+    return _placed(wanted, folder)
 
 
 @lru_cache(maxsize=16)
-def _placed(
-    products: tuple[Product, ...],
-    segments: tuple[Segment, ...],
-    links: tuple[tuple[str, str], ...],
-    only: tuple[str, ...],
-    room: tuple[tuple[str, Room], ...],
-    folder: Path | None,
-) -> Layout:
+def _placed(wanted: Wanted, folder: Path | None) -> Layout:
     where = folder or platformdirs.user_cache_path(settings.APP_NAME, appauthor=False)
-    path = where / f"layout-{digest(products, segments, links, only, room)}.json"
+    path = where / f"layout-{digest(wanted)}.json"
     found = read(path)
     if found is None:
-        found = layout(products, segments, links, only, dict(room))
+        found = _drawn(wanted)
         write(path, found)
     return found
+
+
+def _drawn(wanted: Wanted) -> Layout:
+    """As it stood, with what is new fitted in; anew where that cannot be."""
+    room = dict(wanted.room)
+    if wanted.sheet is not None:
+        found = recalled(wanted.sheet, wanted.products, wanted.shown(), wanted.links, room)
+        if found is not None:
+            return found
+    return layout(wanted.products, wanted.segments, wanted.links, wanted.only, room)
 
 
 def digest(*parts: object) -> str:

@@ -18,7 +18,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from views.map.geometry import Point, sampled
-from views.map.scene import Badge, Card, Item, Panel, Ribbon, Scene, Words, Wire
+from views.map.scene import Badge, Card, Item, Panel, Ribbon, Scene, Wire, Words
 
 FONT = "微软雅黑"
 WIDE, HIGH = 12_192_000, 6_858_000

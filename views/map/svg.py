@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import singledispatch
 from html import escape
 
-from views.map.scene import Badge, Card, Cubic, Item, Panel, Ribbon, Scene, Words, Wire
+from views.map.scene import Badge, Card, Cubic, Item, Panel, Ribbon, Scene, Wire, Words
 
 FACE = "Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
 _DASHES = {"dashed": "4 3", "dotted": "1.5 2.5"}

@@ -184,7 +184,10 @@ class _Drawing:
         stack = _stack([block for _, block in kids], 1.0)
         first, last = stack.rows[kids[0][0]], stack.rows[kids[-1][0]]
         row = (first + last) / 2
-        own: Outline = ((left, right, row - extra, row + extra), (right, right + GAP_EM, first, last))
+        own: Outline = (
+            (left, right, row - extra, row + extra),
+            (right, right + GAP_EM, first, last),
+        )
         return _Block({node: row, **stack.rows}, own + stack.outline)
 
 

@@ -1,0 +1,305 @@
+"""物料: what every unit takes and gives, what leaves the park and what is bought in.
+
+Streams are the terms of the balances, one for one; only what passes the fence of the park is
+worked out here, product by product: likely supply less likely demand.  A side with a term of
+unknown size is never closed with 0: the figure is then a bound, or there is none.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.facts import Facts
+from graph.reason.evaluate import Evaluation
+from graph.results import Balance, Interval, Term
+
+KINDS = ("take", "give", "leave", "buy", "open")
+"""Product → unit, unit → product, product → 出园, 园外购入 → product, and 去向未定."""
+BOUNDS = ("exact", "likely", "at_least", "at_most", "unknown")
+TOLERANCE = 1e-9
+_NOTHING = Interval(0.0, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One stream of one product.
+
+    Attributes
+    ----------
+    kind
+        One of ``KINDS``; leave, buy and open have no unit.
+    node_id
+        The unit, or the closed complex it is part of.
+    amount_kt_a
+        The likely amount, kt/a; with bound at_least or at_most that bound; None = unknown.
+    bound
+        exact; likely (a range: several routes, or nobody knows whether the unit stands);
+        at_least, at_most (a term of unknown size stands on one side); unknown.
+    span
+        [low, likely, high] in kt/a; ``likely`` None unless the bound is exact or likely.
+    """
+
+    kind: str
+    product_id: str
+    node_id: str
+    unit_id: str
+    amount_kt_a: float | None
+    bound: str
+    span: Interval
+    computed: bool = False
+    verified: bool = True
+    source_id: str | None = None
+
+    @property
+    def likely_kt_a(self) -> float | None:
+        """The amount when it is no mere bound, kt/a."""
+        return self.span.likely
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What streams are sorted by."""
+        return (self.kind, self.node_id, self.unit_id, self.product_id, str(self.amount_kt_a))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Streams on one side of a node: the sum of what is known, kt/a, and how many are not."""
+
+    known_kt_a: float
+    known: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNode:
+    """A unit, or a closed complex with all its units, whose inside nobody sees.
+
+    ``difference_kt_a`` is inputs less outputs of known size (损失、公用物料及未列), kt/a;
+    None when no stream has a size.  ``difference_bound`` says what unknown ones leave open.
+    """
+
+    node_id: str
+    unit_ids: tuple[str, ...]
+    firm_id: str
+    firm: str
+    taken: Side
+    given: Side
+    difference_kt_a: float | None
+    difference_bound: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductNode:
+    """A product: what plants here make and take of it, and what passes the fence, kt/a.
+
+    ``interior``: a complex makes it for itself too, and may or may not spare some.
+    """
+
+    product_id: str
+    supply: Side
+    demand: Side
+    fence: Stream | None
+    interior: bool
+
+    @property
+    def difference_kt_a(self) -> float | None:
+        """In less out: 0 when all is known; None when a size is missing."""
+        if self.supply.unknown or self.demand.unknown or self.interior:
+            return None
+        gap = self.supply.known_kt_a - self.demand.known_kt_a
+        if self.fence is None or self.fence.amount_kt_a is None:
+            return gap
+        sign = 1.0 if self.fence.kind == "leave" else -1.0
+        return gap - sign * self.fence.amount_kt_a
+
+
+@dataclass(frozen=True)
+class MaterialFlows:
+    """The mass flow of one evaluation: nodes and streams, each in the order of their ids."""
+
+    units: tuple[UnitNode, ...]
+    products: tuple[ProductNode, ...]
+    streams: tuple[Stream, ...]
+
+    @cached_property
+    def of_units(self) -> tuple[Stream, ...]:
+        """Streams a unit takes or gives: what ``known_share`` counts."""
+        return tuple(s for s in self.streams if s.kind in ("take", "give"))
+
+    @property
+    def known(self) -> int:
+        """How many streams of units have an amount."""
+        return sum(s.amount_kt_a is not None for s in self.of_units)
+
+    @property
+    def known_share(self) -> float | None:
+        """Streams of units with an amount ÷ all streams of units (0–1); None without any."""
+        return self.known / len(self.of_units) if self.of_units else None
+
+    @property
+    def leaving(self) -> tuple[Stream, ...]:
+        """What leaves the park, largest first, unknown amounts last."""
+        return largest_first(s for s in self.streams if s.kind == "leave")
+
+    @property
+    def bought(self) -> tuple[Stream, ...]:
+        """What is bought in, largest first, unknown amounts last."""
+        return largest_first(s for s in self.streams if s.kind == "buy")
+
+
+def largest_first(streams: Iterable[Stream]) -> tuple[Stream, ...]:
+    """Streams by falling amount, unknown ones last, then by product."""
+    return tuple(
+        sorted(
+            streams, key=lambda s: (s.amount_kt_a is None, -(s.amount_kt_a or 0.0), s.product_id)
+        )
+    )
+
+
+def material_flows(evaluation: Evaluation) -> MaterialFlows:
+    """Every stream of the region at the date of ``evaluation``.
+
+    Parameters
+    ----------
+    evaluation
+        Its balances' terms become streams as they are; amounts in kt/a.
+
+    Returns
+    -------
+    MaterialFlows
+        Streams in the order of :attr:`Stream.key`, whatever the order of the records.
+    """
+    site = _sites(evaluation)
+    streams: list[Stream] = []
+    products: list[ProductNode] = []
+    for product_id, balance in sorted(evaluation.balances.items()):
+        found = [_stream(term, site.get(term.unit_id, term.unit_id)) for term in balance.terms]
+        if not found:
+            continue
+        node = _product(balance, found)
+        products.append(node)
+        streams += [*found, node.fence] if node.fence else found
+    streams.sort(key=lambda s: s.key)
+    names = {t.unit_id: (t.firm_id, t.firm) for b in evaluation.balances.values() for t in b.terms}
+    units = _units(evaluation.chain.facts, streams, names)
+    return MaterialFlows(units, tuple(products), tuple(streams))
+
+
+def _sites(evaluation: Evaluation) -> dict[str, str]:
+    """The closed complex of every unit that is part of one."""
+    stand = evaluation.standing
+    units = (*stand.counted, *(item.unit for item in stand.implied))
+    return {u.unit_id: u.complex_id for u in units if u.complex_id}
+
+
+def _stream(term: Term, node_id: str) -> Stream:
+    """A term as a stream: the same amount, the same marks."""
+    amount = term.amount
+    return Stream(
+        "give" if term.side == "supply" else "take",
+        term.product_id,
+        node_id,
+        term.unit_id,
+        amount.likely,
+        _bound(amount),
+        amount,
+        term.computed,
+        term.verified,
+        term.source_id or term.unit_source_id,
+    )
+
+
+def _bound(amount: Interval) -> str:
+    if amount.likely is None:
+        return "unknown"
+    return "exact" if _is_point(amount) else "likely"
+
+
+def _is_point(amount: Interval) -> bool:
+    return amount.high is not None and math.isclose(amount.low, amount.high, abs_tol=TOLERANCE)
+
+
+def side_of(streams: Sequence[Stream]) -> Side:
+    """What is known of some streams together."""
+    known = [s.amount_kt_a for s in streams if s.amount_kt_a is not None]
+    return Side(math.fsum(known), len(known), len(streams) - len(known))
+
+
+def _product(balance: Balance, streams: Sequence[Stream]) -> ProductNode:
+    supply = side_of([s for s in streams if s.kind == "give"])
+    demand = side_of([s for s in streams if s.kind == "take"])
+    return ProductNode(
+        balance.product_id, supply, demand, _fence(balance, supply, demand), balance.interior
+    )
+
+
+def _fence(balance: Balance, supply: Side, demand: Side) -> Stream | None:
+    """What leaves or is bought in; None when supply and demand are equal and known."""
+    gap = supply.known_kt_a - demand.known_kt_a
+    more, less = bool(supply.unknown or balance.interior), bool(demand.unknown)
+    if abs(gap) <= TOLERANCE * max(1.0, supply.known_kt_a):
+        if not more and not less:
+            return None
+        return _outside(balance, "open" if more and less else "leave" if more else "buy", None)
+    if more and less:
+        return _outside(balance, "open", None)
+    kind = "leave" if gap > 0.0 else "buy"
+    if not more and not less:
+        return _outside(balance, kind, abs(gap), "likely")
+    return _outside(balance, kind, abs(gap), "at_least" if more == (gap > 0.0) else "at_most")
+
+
+def _outside(
+    balance: Balance, kind: str, amount_kt_a: float | None, bound: str = "unknown"
+) -> Stream:
+    span = _span(balance.net, kind, amount_kt_a if bound == "likely" else None)
+    told = "exact" if bound == "likely" and _is_point(span) else bound
+    return Stream(kind, balance.product_id, "", "", amount_kt_a, told, span)
+
+
+def _span(net: Interval, kind: str, likely: float | None) -> Interval:
+    """Net supply as a stream of one direction, kt/a."""
+    if kind == "open":
+        return _NOTHING
+    low, high = net.low, net.high
+    if kind == "buy":
+        low, high = (-math.inf if high is None else -high), (None if math.isinf(low) else -low)
+    return Interval(max(0.0, low), likely, None if high is None else max(0.0, high))
+
+
+def _units(
+    facts: Facts, streams: Sequence[Stream], firms: Mapping[str, tuple[str, str]]
+) -> tuple[UnitNode, ...]:
+    found: dict[str, list[Stream]] = {}
+    for stream in streams:
+        if stream.node_id:
+            found.setdefault(stream.node_id, []).append(stream)
+    return tuple(_unit(facts, key, found[key], firms) for key in sorted(found))
+
+
+def _unit(
+    facts: Facts, node_id: str, streams: Sequence[Stream], firms: Mapping[str, tuple[str, str]]
+) -> UnitNode:
+    taken = side_of([s for s in streams if s.kind == "take"])
+    given = side_of([s for s in streams if s.kind == "give"])
+    members = tuple(sorted({s.unit_id for s in streams}))
+    firm_id, firm = firms[members[0]]
+    if node_id in facts.complexes:
+        firm_id = facts.owner(facts.complexes[node_id].firm_id)
+        firm = facts.firm_name(facts.complexes[node_id].firm_id)
+    difference = taken.known_kt_a - given.known_kt_a if taken.known or given.known else None
+    return UnitNode(
+        node_id, members, firm_id, firm, taken, given, difference, _difference_bound(taken, given)
+    )
+
+
+def _difference_bound(taken: Side, given: Side) -> str:
+    """What streams of unknown size leave open of inputs less outputs."""
+    if not taken.known and not given.known or (taken.unknown and given.unknown):
+        return "unknown"
+    if taken.unknown:
+        return "at_least"
+    return "at_most" if given.unknown else "exact"

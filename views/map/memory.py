@@ -1,0 +1,255 @@
+"""Where things stood last time: a small change of the data moves nothing that stands already.
+
+A sheet names the place of every box and band.  What is new is put where it fits best among
+what stands: beside its parent, off other boxes, its line crossing as little as possible.  Only
+when a band has no room left, or there is a new band, is the page laid out anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graph.model import MapSheet, Product
+from views.map.band import (
+    BOX_EM,
+    LINE_EM,
+    PAD_EM,
+    SIGN_EM,
+    TEXT_PAD_EM,
+    Room,
+    chip_before,
+    chip_em,
+    title_box,
+)
+from views.map.geometry import Band, Box, Layout, Point, crossings, curve, sampled
+from views.map.layout import STRIP, joined
+from views.map.measure import text_em
+from views.map.tidy import CHIP_GAP_EM, GAP_EM
+
+ALL = "全部"
+_BAND = "#"
+_STEP_EM = 0.4
+_CLEAR_EM = 0.2
+"""Room kept around a box, em."""
+_PER_CROSSING, _PER_CUT = 12.0, 200.0
+"""What a line's crossing another, or cutting a box, costs beside a distance of so many em."""
+
+
+def sheet_id(segments: Iterable[str], wanted: Iterable[str]) -> str:
+    """Name of the sheet that holds some sub-chains; none are all of them."""
+    chosen = set(wanted)
+    return "+".join(s for s in segments if s in chosen) or ALL
+
+
+def sheet_of(layout: Layout, id: str) -> MapSheet:
+    """What to remember of a layout."""
+    boxes = [_told(key, box) for key, box in sorted(layout.boxes.items())]
+    bands = [_told(_BAND + band.segment, band) for band in layout.bands]
+    return MapSheet(id, layout.font_px, (*bands, *boxes))
+
+
+def _told(name: str, box: Box) -> str:
+    return " ".join([name, *(f"{value:.2f}".rstrip("0").rstrip(".") for value in _sides(box))])
+
+
+def _sides(box: Box) -> tuple[float, float, float, float]:
+    return box.x, box.y, box.w, box.h
+
+
+def recalled(
+    sheet: MapSheet,
+    products: Sequence[Product],
+    shown: Sequence[Product],
+    links: Sequence[tuple[str, str]],
+    room: Mapping[str, Room],
+) -> Layout | None:
+    """The layout as it was, with what is new fitted in; None when that cannot be done.
+
+    Parameters
+    ----------
+    products
+        The whole chain.
+    shown
+        Those that belong on this sheet.
+    links, room
+        As in :func:`views.map.layout.layout`; boxes that stand keep their size.
+    """
+    page = _Page.of(sheet, products, shown)
+    if page is None:
+        return None
+    for product in _parents_first(shown):
+        if product.id not in page.boxes and not page.fit(product, room.get(product.id)):
+            return None
+    return joined(page.by_id, page.boxes, page.bands, sheet.font_px, links)
+
+
+def _parents_first(products: Sequence[Product]) -> list[Product]:
+    by_id = {p.id: p for p in products}
+
+    def depth(product: Product) -> int:
+        steps, seen = 0, {product.id}
+        while (up := by_id.get(product.drawing_parent or "")) and up.id not in seen:
+            seen.add(up.id)
+            product, steps = up, steps + 1
+        return steps
+
+    return sorted(products, key=lambda p: (depth(p), p.id))
+
+
+@dataclass
+class _Page:
+    """Bands and boxes that stand, and how to add one."""
+
+    by_id: Mapping[str, Product]
+    bands: list[Band]
+    boxes: dict[str, Box]
+    font_px: float
+    _band_of: dict[str, Band] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, sheet: MapSheet, products: Sequence[Product], shown: Sequence[Product]
+    ) -> _Page | None:
+        """The page of a sheet without what is gone; None when a band is missing or unreadable."""
+        places = dict(_read(sheet.places))
+        bands = [
+            Band(*_sides(box), name[1:], title_box(box.x, box.y, name[1:], sheet.font_px))
+            for name, box in places.items()
+            if name.startswith(_BAND)
+        ]
+        band_of = {band.segment: band for band in bands}
+        boxes = {}
+        for product in shown:
+            band, box = band_of.get(product.segment), places.get(product.id)
+            if box and (_holds(band, box) or _holds(band_of.get(STRIP), box)):
+                boxes[product.id] = box
+        if not bands or any(p.segment not in band_of and p.id not in boxes for p in shown):
+            return None
+        return cls({p.id: p for p in products}, bands, boxes, sheet.font_px, band_of)
+
+    def fit(self, product: Product, room: Room | None) -> bool:
+        """Put a product where it disturbs least; False when its band is full."""
+        band = self._band_of[product.segment]
+        wide, high = self._size(product, room)
+        source = self._chip_source(product)
+        lead = (chip_em(source) + CHIP_GAP_EM) * self.font_px if source else 0.0
+        taken = [box for box in self._taken() if box.overlaps(band)]
+        lines = list(self._lines(band))
+        best: tuple[float, Box] | None = None
+        for away, box in self._spots(product, band, wide, high, lead):
+            if best is not None and away >= best[0]:
+                break
+            if self._is_free(box, lead, taken):
+                cost = away + self._cost(product, box, band, lines)
+                if best is None or cost < best[0]:
+                    best = cost, box
+        if best is None:
+            return False
+        self.boxes[product.id] = best[1]
+        return True
+
+    def _is_free(self, box: Box, lead: float, taken: Sequence[Box]) -> bool:
+        by = _CLEAR_EM * self.font_px
+        wide = box.w + lead + SIGN_EM * self.font_px
+        grown = Box(box.x - lead, box.y - by, wide, box.h + 2 * by)
+        return not any(grown.overlaps(other) for other in taken)
+
+    def _size(self, product: Product, room: Room | None) -> tuple[float, float]:
+        small, lines = (room.width_em, room.lines) if room else (0.0, 0)
+        wide = max(text_em(product.short_zh), small) + TEXT_PAD_EM
+        high = BOX_EM + lines * LINE_EM
+        return round(wide * self.font_px, 2), round(high * self.font_px, 2)
+
+    def _chip_source(self, product: Product) -> Product | None:
+        parent = self.by_id.get(product.drawing_parent or "")
+        return parent if parent and parent.segment != product.segment else None
+
+    def _taken(self) -> Iterator[Box]:
+        """What is in the way: boxes with their signs and chips, and the names of bands."""
+        for key, box in self.boxes.items():
+            yield Box(box.x, box.y, box.w + SIGN_EM * self.font_px, box.h)
+            source = self._chip_source(self.by_id[key])
+            if source is not None:
+                yield chip_before(box, source, key, self.font_px)
+        yield from (band.title for band in self.bands)
+
+    def _spots(
+        self, product: Product, band: Band, wide: float, high: float, lead: float
+    ) -> list[tuple[float, Box]]:
+        """Places in the band, nearest first, and how far each is from the best, em.
+
+        Right of the parent where there is one, as far as its other children stand.
+        """
+        em, pad, parent = self.font_px, PAD_EM * self.font_px, self._parent(product)
+        left = parent.right + GAP_EM * em if parent else band.x + pad + lead
+        mates = (
+            [b.x for key, b in self.boxes.items() if self._is_mate(product, key)] if parent else []
+        )
+        aim_x, aim_y = min(mates, default=left), parent.middle if parent else band.y
+        spots = [
+            (
+                (abs(x - aim_x) + abs(y + high / 2 - aim_y)) / em,
+                Box(round(x, 2), round(y, 2), wide, high),
+            )
+            for x in {aim_x, *_steps(left, band.right - wide - pad, _STEP_EM * em)}
+            for y in _steps(band.y + pad, band.y + band.h - high - pad, _STEP_EM * em)
+        ]
+        return sorted(spots, key=lambda spot: (spot[0], spot[1].x, spot[1].y))
+
+    def _cost(
+        self, product: Product, box: Box, band: Band, lines: Sequence[tuple[Point, ...]]
+    ) -> float:
+        """What the line to a place would run through."""
+        parent = self._parent(product)
+        if parent is None:
+            return 0.0
+        line = sampled(curve((parent.right, parent.middle), (box.x, box.middle)))
+        others = [b for b in self.boxes.values() if b is not parent and b.overlaps(band)]
+        cuts = sum(_passes(line, b) for b in others)
+        met = sum(crossings(line, other) for other in lines)
+        return _PER_CUT * cuts + _PER_CROSSING * met
+
+    def _parent(self, product: Product) -> Box | None:
+        parent = self.by_id.get(product.drawing_parent or "")
+        if parent is None or parent.segment != product.segment:
+            return None
+        return self.boxes.get(parent.id)
+
+    def _is_mate(self, product: Product, key: str) -> bool:
+        other = self.by_id[key]
+        return (other.drawing_parent, other.segment) == (product.drawing_parent, product.segment)
+
+    def _lines(self, band: Band) -> Iterator[tuple[Point, ...]]:
+        for key, box in self.boxes.items():
+            parent = self._parent(self.by_id[key])
+            if parent is not None and self.by_id[key].segment == band.segment:
+                yield sampled(curve((parent.right, parent.middle), (box.x, box.middle)))
+
+
+def _read(places: Sequence[str]) -> Iterator[tuple[str, Box]]:
+    for place in places:
+        name, *sides = place.rsplit(" ", 4)
+        yield name, Box(*(float(side) for side in sides))
+
+
+def _holds(band: Box | None, box: Box) -> bool:
+    if band is None:
+        return False
+    return (
+        band.x - 1 <= box.x
+        and box.right <= band.right + 1
+        and band.y - 1 <= box.y
+        and box.y + box.h <= band.y + band.h + 1
+    )
+
+
+def _steps(first: float, last: float, step: float) -> Iterator[float]:
+    at = first
+    while at <= last:
+        yield at
+        at += step
+
+
+def _passes(line: Sequence[Point], box: Box) -> bool:
+    return any(box.x < x < box.right and box.y < y < box.y + box.h for x, y in line)
