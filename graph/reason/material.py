@@ -175,7 +175,7 @@ def material_flows(evaluation: Evaluation) -> MaterialFlows:
     site = _sites(evaluation)
     streams: list[Stream] = []
     products: list[ProductNode] = []
-    for product_id, balance in sorted(evaluation.balances.items()):
+    for _, balance in sorted(evaluation.balances.items()):
         found = [_stream(term, site.get(term.unit_id, term.unit_id)) for term in balance.terms]
         if not found:
             continue
@@ -240,21 +240,29 @@ def _fence(balance: Balance, supply: Side, demand: Side) -> Stream | None:
     """What leaves or is bought in; None when supply and demand are equal and known."""
     gap = supply.known_kt_a - demand.known_kt_a
     more, less = bool(supply.unknown or balance.interior), bool(demand.unknown)
-    if abs(gap) <= TOLERANCE * max(1.0, supply.known_kt_a):
-        if not more and not less:
-            return None
-        return _outside(balance, "open" if more and less else "leave" if more else "buy", None)
+    level = abs(gap) <= TOLERANCE * max(1.0, supply.known_kt_a)
     if more and less:
-        return _outside(balance, "open", None)
-    kind = "leave" if gap > 0.0 else "buy"
+        return _outside(balance, "open", None, "unknown")
+    if level and not more and not less:
+        return None
+    kind = "leave" if gap > 0.0 or (level and more) else "buy"
+    if level:
+        return _outside(balance, kind, None, "unknown")
     if not more and not less:
         return _outside(balance, kind, abs(gap), "likely")
-    return _outside(balance, kind, abs(gap), "at_least" if more == (gap > 0.0) else "at_most")
+    return _bounded(balance, kind, "at_least" if more == (gap > 0.0) else "at_most")
 
 
-def _outside(
-    balance: Balance, kind: str, amount_kt_a: float | None, bound: str = "unknown"
-) -> Stream:
+def _bounded(balance: Balance, kind: str, bound: str) -> Stream:
+    """A stream of which only one end can be told."""
+    span = _span(balance.net, kind, None)
+    end = span.low if bound == "at_least" else span.high
+    if not end:
+        return _outside(balance, kind, None, "unknown")
+    return _outside(balance, kind, end, bound)
+
+
+def _outside(balance: Balance, kind: str, amount_kt_a: float | None, bound: str) -> Stream:
     span = _span(balance.net, kind, amount_kt_a if bound == "likely" else None)
     told = "exact" if bound == "likely" and _is_point(span) else bound
     return Stream(kind, balance.product_id, "", "", amount_kt_a, told, span)
@@ -298,7 +306,7 @@ def _unit(
 
 def _difference_bound(taken: Side, given: Side) -> str:
     """What streams of unknown size leave open of inputs less outputs."""
-    if not taken.known and not given.known or (taken.unknown and given.unknown):
+    if not (taken.known or given.known) or (taken.unknown and given.unknown):
         return "unknown"
     if taken.unknown:
         return "at_least"

@@ -15,8 +15,8 @@ from views.map.tidy import CHIP_GAP_EM, Plan, arrange
 BOX_EM, PITCH_EM = 1.36, 1.6
 """Height of a box, and distance between rows when it is tight."""
 TEXT_PAD_EM = 0.75
-SMALL, LINE_EM = 0.8, 1.0
-"""Type of the lines below a name, of its own; and what each adds to the height of a box, em."""
+SMALL, LINE_EM, SMALL_PAD_EM = 0.8, 1.06, 0.4
+"""Type of the lines below a name; what each adds to the height of a box and needs beside it, em."""
 PAD_EM = 0.6
 SIGN_EM = 0.4
 """Room right of the last box for the sign that sticks out of it."""
@@ -82,8 +82,7 @@ def variants(
     below = room or {}
 
     def box(node: str) -> float:
-        small = below[node].width_em if node in below else 0.0
-        return max(text_em(by_id[node].short_zh), small) + TEXT_PAD_EM
+        return box_em(by_id[node], below.get(node))
 
     def extra(node: str) -> float:
         return below[node].lines * LINE_EM / PITCH_EM / 2 if node in below else 0.0
@@ -172,6 +171,12 @@ def _rows(variant: Variant, slot: Slot, font_px: float) -> tuple[float, float]:
     pitch = min(MAX_PITCH_EM * font_px, free / rows) if rows else 0.0
     spare = free - rows * pitch
     return slot.y + variant.top_em * font_px + spare / 2, pitch
+
+
+def box_em(product: Product, room: Room | None) -> float:
+    """Width of a box."""
+    named = text_em(product.short_zh) + TEXT_PAD_EM
+    return named if room is None else max(named, room.width_em + SMALL_PAD_EM)
 
 
 def title_box(x: float, y: float, name: str, font_px: float) -> Box:

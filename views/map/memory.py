@@ -16,15 +16,14 @@ from views.map.band import (
     LINE_EM,
     PAD_EM,
     SIGN_EM,
-    TEXT_PAD_EM,
     Room,
+    box_em,
     chip_before,
     chip_em,
     title_box,
 )
 from views.map.geometry import Band, Box, Layout, Point, crossings, curve, sampled
 from views.map.layout import STRIP, joined
-from views.map.measure import text_em
 from views.map.tidy import CHIP_GAP_EM, GAP_EM
 
 ALL = "全部"
@@ -156,9 +155,8 @@ class _Page:
         return not any(grown.overlaps(other) for other in taken)
 
     def _size(self, product: Product, room: Room | None) -> tuple[float, float]:
-        small, lines = (room.width_em, room.lines) if room else (0.0, 0)
-        wide = max(text_em(product.short_zh), small) + TEXT_PAD_EM
-        high = BOX_EM + lines * LINE_EM
+        wide = box_em(product, room)
+        high = BOX_EM + (room.lines if room else 0) * LINE_EM
         return round(wide * self.font_px, 2), round(high * self.font_px, 2)
 
     def _chip_source(self, product: Product) -> Product | None:

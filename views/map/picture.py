@@ -12,7 +12,7 @@ from graph.model import MapStatus, Product
 from graph.quality import is_consumption, is_sourced
 from graph.reason import Evaluation
 from views.map import saved
-from views.map.band import BOX_EM, LINE_EM, SMALL, TEXT_PAD_EM, Room, room_for
+from views.map.band import BOX_EM, LINE_EM, SMALL, SMALL_PAD_EM, Room, room_for
 from views.map.geometry import Layout
 from views.map.measure import cut
 from views.map.node import NodeState, product_lines, status_row
@@ -150,7 +150,7 @@ def picture(kind: str, wanted: saved.Wanted, told: Told, about: Notes) -> MapPic
         nodes,
         colors,
         _legend(kind, nodes, told.rules, placed),
-        _footer(about, placed),
+        footer(about, placed),
         tuple((a, b) for a, b in wanted.links if a in placed.boxes and b in placed.boxes),
         {p.id: p.short_zh for p in wanted.products},
     )
@@ -172,7 +172,7 @@ def fitting(lines: Sequence[str], placed: Layout, id: str) -> tuple[str, ...]:
     """As many lines as a box holds that was made for others, each as much as goes in."""
     box, em = placed.boxes[id], placed.font_px
     most = math.floor((box.h / em - BOX_EM) / LINE_EM + 0.01)
-    wide = (box.w / em - TEXT_PAD_EM / 2) / SMALL
+    wide = (box.w / em - SMALL_PAD_EM / 2) / SMALL
     return tuple(cut(line, wide) for line in lines[: max(most, 0)])
 
 
@@ -215,7 +215,8 @@ def _legend_name(row: MapStatus, rules: Sequence[MapStatus]) -> str:
     return row.presence if row.presence != "无" else f"无·供需{row.state}"
 
 
-def _footer(about: Notes, placed: Layout) -> tuple[str, ...]:
+def footer(about: Notes, placed: Layout | None = None) -> tuple[str, ...]:
+    """Cut-off date, unit, scope, share unverified, what is not drawn."""
     share = about.unsourced_share
     unsourced = "未统计" if share is None else f"{share * 100:.0f}%"
     parts = [
@@ -224,6 +225,6 @@ def _footer(about: Notes, placed: Layout) -> tuple[str, ...]:
         f"口径 {about.scope}",
         f"来源未核份额 {unsourced}(单耗与装置产能中没有来源的)",
     ]
-    if placed.not_drawn:
+    if placed is not None and placed.not_drawn:
         parts.append(f"同一子链内另有 {len(placed.not_drawn)} 条路线未画线,选中产品时显示")
     return tuple(parts)

@@ -1,0 +1,105 @@
+"""From many statements on one firm's plants to one figure per place and status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graph.reason.nation.plants import Plant
+
+RUNNING, DOUBTFUL, STOPPED = "在产", "未核", "停产"
+COMING = ("在建", "规划")
+CLASSES = ((RUNNING,), COMING, (DOUBTFUL,), (STOPPED,))
+
+
+def settled(rows: Iterable[Plant]) -> tuple[Plant, ...]:
+    """What is left of all statements when each plant is told once."""
+    ordered = sorted(rows, key=lambda r: (r.firm_id, r.row_id))
+    return tuple(
+        plant
+        for _, told in groupby(ordered, key=lambda r: r.firm_id)
+        for plant in _of_firm(tuple(told))
+    )
+
+
+def _of_firm(rows: Sequence[Plant]) -> list[Plant]:
+    valid = [r for r in rows if not _is_outdated(r, rows)]
+    valid = [r for r in valid if not _is_said_better(r, valid)]
+    return [plant for wanted in CLASSES for plant in _by_place(valid, wanted)]
+
+
+def _is_outdated(row: Plant, rows: Iterable[Plant]) -> bool:
+    """A plant stopped since, a plan that has been told to run since, a stop that was ended."""
+    near = [r for r in rows if r is not row and _may_be_same(r, row)]
+    since, year = [r for r in near if (r.year or "") > (row.year or "")], row.year or ""
+    if row.status == STOPPED:
+        return any(r.status != STOPPED for r in since)
+    stopped = any(r.status == STOPPED and (r.year or "") >= year for r in near)
+    return stopped or (row.status in COMING and any(r.stated == RUNNING for r in since))
+
+
+def _is_said_better(row: Plant, rows: Iterable[Plant]) -> bool:
+    """A statement too old to count on, where a young one tells as much of the place."""
+    if row.status != DOUBTFUL:
+        return False
+    better = {RUNNING, *COMING} if row.stated in COMING else {RUNNING}
+    return any(
+        r.status in better
+        and _may_be_same(r, row)
+        and (r.capacity_kt_a is not None or row.capacity_kt_a is None)
+        for r in rows
+    )
+
+
+def _may_be_same(one: Plant, other: Plant) -> bool:
+    """Whether two places of one firm agree as far as both are told."""
+    pairs = ((one.province, other.province), (one.city, other.city))
+    return all(a == b or not a or not b for a, b in pairs)
+
+
+def _by_place(rows: Iterable[Plant], wanted: Sequence[str]) -> list[Plant]:
+    """Plants of one status: by city, then what exceeds them by province, then at all."""
+    found = sorted((r for r in rows if r.status in wanted), key=lambda r: (r.province, r.city))
+    out: list[Plant] = []
+    vague: list[Plant] = []
+    for (province, city), told in groupby(found, key=lambda r: (r.province, r.city)):
+        if province and city:
+            out += _at(tuple(told))
+        else:
+            vague += told
+    provinces = sorted({r.province for r in vague if r.province})
+    for province in provinces:
+        here = [r for r in vague if r.province == province]
+        out += _beyond(here, [p for p in out if p.province == province])
+    return out + _beyond([r for r in vague if not r.province], out)
+
+
+def _at(rows: Sequence[Plant]) -> list[Plant]:
+    """The plants of one place: units one by one when any has a size, else the largest figure."""
+    units = [r for r in rows if r.unit_id]
+    if any(u.capacity_kt_a is not None for u in units):
+        return units
+    return [max(rows, key=_weight)]
+
+
+def _beyond(vague: Sequence[Plant], inside: Sequence[Plant]) -> list[Plant]:
+    """What a statement on no closer place adds to the plants at told ones."""
+    if not vague:
+        return []
+    best = max(vague, key=_weight)
+    if best.capacity_kt_a is None:
+        return [] if inside else [best]
+    known = sum(p.capacity_kt_a or 0.0 for p in inside)
+    rest = best.capacity_kt_a - known
+    if inside and rest <= 0.0:
+        return []
+    return [replace(best, capacity_kt_a=rest, is_rest=bool(inside))]
+
+
+def _weight(row: Plant) -> tuple[float, str, str]:
+    """The largest figure, then the newest statement; no figure comes last."""
+    size = -1.0 if row.capacity_kt_a is None else row.capacity_kt_a
+    return size, row.year or "", row.row_id
