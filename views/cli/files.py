@@ -11,7 +11,7 @@ from loaders.out.everything import FORMATS, export_all, format_of
 from loaders.sheets import save_bytes
 from views.cli.common import Session, progress_bar, shared
 
-MAP_KINDS = ("全景图", "现状图")
+MAP_KINDS = ("全景图", "现状图", "招商路线图", "物料图")
 
 
 @click.command()
@@ -59,16 +59,35 @@ def _export_results(session: Session, out: Path, wanted: str | None) -> None:
 
 
 @click.command("map")
-@click.option("--kind", type=click.Choice(MAP_KINDS), default="现状图", show_default=True)
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="写到哪个 .html")
+@click.option("--kind", type=click.Choice(MAP_KINDS), help="哪张图;不填是现状图")
+@click.option("--segment", "segments", multiple=True, help="只画这条子链(可写几次)")
+@click.option("--view", "views", multiple=True, help="存好的视图的名称(.pdf、.pptx 可写几次)")
+@click.option("--all-views", is_flag=True, help="全部存好的视图,按次序(.pdf、.pptx)")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="写到哪里:.html、.svg、.png、.pdf 或 .pptx"
+)
+@click.option("--stats", is_flag=True, help="只数图上有什么:框、线、交叉、重叠、最小的字")
 @shared
-def map_(session: Session, kind: str, out: Path) -> None:
-    """画出产业链图,一个网页文件,断网也能打开。"""
-    from views.map.build import page  # the drawing stack loads only when drawn
+def map_(
+    session: Session,
+    kind: str | None,
+    segments: tuple[str, ...],
+    views: tuple[str, ...],
+    all_views: bool,
+    out: Path | None,
+    stats: bool,
+) -> None:
+    """画出产业链图:断网能开的网页、图片、PDF,或文字和方框都能改的 PPT。"""
+    from views.cli import maps  # the drawing stack loads only when drawn
 
-    checked_out(out, ".html")
-    save_bytes(out, page(session.evaluation(), kind).encode("utf-8"))
-    session.give({"out": str(out), "kind": kind}, lambda: [f"已写出 {out}"])
+    chosen = maps.chosen(session, kind, segments, views, all_views=all_views)
+    if stats:
+        maps.give_stats(session, chosen)
+        return
+    if out is None:
+        raise BadRequest("请用 --out 写明输出文件,或用 --stats 只看统计。")
+    checked_folder(out)
+    maps.write(session, chosen, out)
 
 
 def checked_out(out: Path, suffix: str) -> None:

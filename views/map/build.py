@@ -9,6 +9,7 @@ from graph.model import MapSheet
 from graph.reason import Evaluation
 from graph.results import Gap
 from views.map.boxed import invite_lines, standing_lines
+from views.map.compose import drawing
 from views.map.memory import sheet_id
 from views.map.network import html, network_data
 from views.map.node import feed_links, node_states
@@ -16,13 +17,29 @@ from views.map.parents import with_parents
 from views.map.picture import INVITING, STANDING, MapPicture, Told, notes, picture, rooms
 from views.map.saved import Wanted
 
+EVERYTHING, GAPS = "全部", "缺口"
 
-def map_picture(evaluation: Evaluation, kind: str, segments: Collection[str] = ()) -> MapPicture:
-    """A picture of one evaluation, whole or some segments large and with firms in the boxes."""
+
+def map_picture(
+    evaluation: Evaluation, kind: str, segments: Collection[str] = (), shown: str = EVERYTHING
+) -> MapPicture:
+    """A picture of one evaluation, whole or some segments large and with firms in the boxes.
+
+    ``shown`` 缺口 or 缺口前十 lets all but the gaps, or the first ten, fade.
+    """
     facts = evaluation.chain.facts
     lines = _lines(evaluation, segments) if segments else {}
-    told = Told(node_states(evaluation, facts), evaluation.rules.map_status, lines)
+    states = node_states(evaluation, facts)
+    told = Told(states, evaluation.rules.map_status, lines, _kept(evaluation, shown))
     return picture(kind, _wanted(evaluation, segments, lines), told, notes(evaluation, facts))
+
+
+def _kept(evaluation: Evaluation, shown: str) -> frozenset[str] | None:
+    """Products that do not fade; None when none does."""
+    if shown == EVERYTHING:
+        return None
+    gaps = evaluation.gaps if shown == GAPS else evaluation.gaps[:10]
+    return frozenset(gap.product_id for gap in gaps)
 
 
 def _wanted(
@@ -65,11 +82,11 @@ def _lines(
 
 def page(evaluation: Evaluation, kind: str) -> str:
     """One HTML file that opens with the network off."""
-    return html(map_picture(evaluation, kind))
+    return html(drawing(map_picture(evaluation, kind)))
 
 
 def component_data(
     evaluation: Evaluation, kind: str, segments: Collection[str] = ()
 ) -> dict[str, Any]:
     """What :func:`views.component.chain_map` shows."""
-    return network_data(map_picture(evaluation, kind, segments))
+    return network_data(drawing(map_picture(evaluation, kind, segments)))

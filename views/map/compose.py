@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from views.map.band import LINE_EM, SMALL, TITLE_SIZE, chip_text
+from views.map.drawing import Drawing, Info, Spot, Twin
 from views.map.geometry import Box
-from views.map.measure import text_em
-from views.map.picture import LegendItem, Look, MapPicture, PictureNode
+from views.map.look import LegendItem, Look
+from views.map.measure import cut, text_em
+from views.map.picture import MapPicture, PictureNode
 from views.map.scene import Badge, Card, Item, Panel, Scene, Wire, Words
+from views.names import fold, pinyin
 
 TITLE_PX, TITLE_MIDDLE, HEAD_LEFT = 24.0, 23.0, 10.0
 TITLE_INK, QUIET, CHIP_LINE = "#102A43", "#52606D", "#9AA5B1"
@@ -17,6 +20,55 @@ LEGEND_PX, FOOT_PX = 13.0, 12.5
 LEGEND_HIGH, LEGEND_PAD, LEGEND_GAP = 22.0, 14.0, 10.0
 UP, DOWN = "#1565C0", "#D84315"
 HINTS = (("蓝线上游", UP), ("橙线下游", DOWN))
+
+
+TWIN = ("产品", "英文名", "CAS 号", "子链", "层级", "接在", "现状", "平衡", "本地企业")
+
+
+def drawing(picture: MapPicture) -> Drawing:
+    """A picture of the chain, ready to go out."""
+    boxes, chips = picture.layout.boxes, picture.layout.chips
+    names = {node.product.id: node.product.name_zh for node in picture.nodes}
+    return Drawing(
+        picture.kind,
+        scene(picture),
+        (
+            *(
+                Spot(node.product.id, boxes[node.product.id], node.product.id)
+                for node in picture.nodes
+            ),
+            *(Spot(f"chip:{chip.child_id}", chip, chip.product_id) for chip in chips),
+        ),
+        picture.links,
+        {node.product.id: _info(node) for node in picture.nodes},
+        picture.legend,
+        picture.footer,
+        Twin(TWIN, tuple(_twin_row(node, names) for node in picture.nodes)),
+    )
+
+
+def _info(node: PictureNode) -> Info:
+    product = node.product
+    names = [product.name_zh, product.short_zh, *product.aliases]
+    latin = [product.name_en or "", product.cas or "", product.id]
+    sounds = [sound for name in names for sound in pinyin(name)]
+    keys = dict.fromkeys(fold(text) for text in (*names, *latin, *sounds) if text)
+    return Info(product.name_zh, node.tooltip, tuple(keys))
+
+
+def _twin_row(node: PictureNode, names: Mapping[str, str]) -> tuple[str, ...]:
+    product, state = node.product, node.state
+    return (
+        product.name_zh,
+        product.name_en or "",
+        product.cas or "",
+        product.segment,
+        product.tier,
+        names.get(product.drawing_parent or "", ""),
+        state.presence if state else "未核",
+        state.state if state else "未知",
+        ";".join(state.firms) if state else "",
+    )
 
 
 def scene(picture: MapPicture) -> Scene:
@@ -99,15 +151,17 @@ def sign(box: Box, look: Look, font_px: float, of: str | None = None) -> Iterato
 
 
 def _head(picture: MapPicture) -> Iterator[Item]:
+    """Title, legend from the right, and as much of the subtitle as fits between them."""
     small = min(picture.layout.font_px, LEGEND_PX)
     yield Words(HEAD_LEFT, TITLE_MIDDLE, picture.title, TITLE_PX, TITLE_INK, bold=True)
-    after = HEAD_LEFT + text_em(picture.title) * TITLE_PX + 18
-    yield Words(after, TITLE_MIDDLE + 4, picture.subtitle, small, QUIET)
     right = picture.layout.width - 8
     for item in reversed(picture.legend):
         wide = text_em(item.text) * small
         yield from _legend_item(item, right, wide, small)
         right -= _legend_room(item, wide, small)
+    after = HEAD_LEFT + text_em(picture.title) * TITLE_PX + 18
+    subtitle = cut(picture.subtitle, (right - after) / small)
+    yield Words(after, TITLE_MIDDLE + 4, subtitle, small, QUIET)
 
 
 def _legend_item(item: LegendItem, right: float, wide: float, size: float) -> Iterator[Item]:

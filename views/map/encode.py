@@ -11,9 +11,19 @@ from views.map.scene import Badge, Card, Cubic, Item, Panel, Ribbon, Wire, Words
 Json = dict[str, Any]
 
 
+_USUAL: Json = {"bold": False, "align": "left", "struck": False, "line": "solid", "id": None}
+
+
 def encoded(items: Sequence[Item]) -> list[Json]:
-    """Pieces in the order they are drawn in."""
-    return [_of(item) for item in items]
+    """Pieces in the order they are drawn in; what is as usual is left out."""
+    return [
+        {
+            key: value
+            for key, value in _of(item).items()
+            if key not in _USUAL or value != _USUAL[key]
+        }
+        for item in items
+    ]
 
 
 @singledispatch

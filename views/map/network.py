@@ -9,16 +9,16 @@ from typing import Any
 
 from pyvis.network import Network
 
-from views.map.compose import scene
+from views.map.drawing import Drawing
 from views.map.encode import encoded
 from views.map.geometry import Box
 from views.map.page import one_file
-from views.map.picture import MapPicture, PictureNode
-from views.names import fold, pinyin
 
 Json = dict[str, Any]
 FACE = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, Source Han Sans SC, sans-serif"
 CHIP_INK = "#52606D"
+FONT_PX = 12.0
+_CLEAR = dict.fromkeys(("background", "border"), "rgba(0,0,0,0)")
 
 
 def network_options(font_px: float) -> Json:
@@ -47,90 +47,78 @@ def network_options(font_px: float) -> Json:
     }
 
 
-def network(picture: MapPicture) -> Network:
-    """A pyvis network with every product, chip and line of the picture at its place.
+def _map_options() -> Json:
+    """The same with boxes that cannot be seen: what is seen there is drawn from the scene."""
+    options = network_options(FONT_PX)
+    return options | {"nodes": options["nodes"] | {"shape": "box", "color": _CLEAR}}
+
+
+def network(drawing: Drawing) -> Network:
+    """A pyvis network with every spot of the picture at its place, and what leads to what.
 
     Boxes are clear and lines hidden: the canvas draws the scene, lines from border to border.
     """
     net = Network(height="100%", width="100%", cdn_resources="in_line")
-    placed = picture.layout
-    for node in picture.nodes:
-        net.add_node(node.product.id, **_spot(placed.boxes[node.product.id]))
-    for chip in placed.chips:
-        net.add_node(chip_id(chip.child_id), **_spot(chip))
-    for edge in placed.edges:
-        start = chip_id(edge.target) if edge.kind == "chip" else edge.source
-        net.add_edge(start, edge.target)
-    net.set_options(json.dumps(network_options(placed.font_px)))
+    for spot in drawing.spots:
+        net.add_node(spot.id, **_clear_box(spot.box))
+    for source, target in drawing.links:
+        net.add_edge(source, target)
+    net.set_options(json.dumps(_map_options()))
     return net
 
 
-def chip_id(child_id: str) -> str:
-    """Node id of the chip in front of a product."""
-    return f"chip:{child_id}"
-
-
-def _spot(box: Box) -> Json:
-    """Where a click counts; what is seen there is drawn from the scene."""
+def _clear_box(box: Box) -> Json:
+    """Where a click counts."""
     return {
         "label": " ",
         "shape": "box",
         "x": round(box.x + box.w / 2, 1),
         "y": round(box.middle, 1),
-        "color": dict.fromkeys(("background", "border"), "rgba(0,0,0,0)"),
         "widthConstraint": {"minimum": round(box.w, 1)},
-        "heightConstraint": {"minimum": round(box.h, 1), "valign": "middle"},
+        "heightConstraint": {"minimum": round(box.h, 1)},
     }
 
 
-def network_data(picture: MapPicture) -> Json:
+def network_data(drawing: Drawing) -> Json:
     """Everything the browser needs, ready for JSON.
 
     Returns
     -------
     dict
-        ``nodes``, ``edges``, ``options`` for vis-network; ``scene`` for the canvas; ``boxes``
-        the place of every product; ``chips``, ``links`` (main feeds) and ``info`` (hover text
-        and search keys) by product; ``rev`` changes when anything else does, ``place`` when a
-        position does.
+        ``nodes``, ``edges``, ``options`` for vis-network; ``scene`` for the canvas; ``spots``
+        by id, with the place and ``of``, what a click there means; ``links`` and ``info``
+        (hover text and search keys) by what is meant; ``rev`` changes when anything else
+        does, ``place`` when a position does.
     """
-    net = network(picture)
-    placed = picture.layout
-    drawn = scene(picture)
+    net, scene = network(drawing), drawing.scene
+    spots = {
+        spot.id: {"x": spot.box.x, "y": spot.box.y, "w": spot.box.w, "h": spot.box.h}
+        | ({} if spot.of == spot.id else {"of": spot.of})
+        for spot in drawing.spots
+    }
     data: Json = {
-        "kind": picture.kind,
-        "title": picture.title,
-        "width": placed.width,
-        "height": placed.height,
-        "font_px": placed.font_px,
+        "kind": drawing.kind,
+        "title": scene.title,
+        "width": scene.width,
+        "height": scene.height,
         "nodes": net.nodes,
         "edges": net.edges,
-        "options": network_options(placed.font_px),
-        "scene": {part: encoded(getattr(drawn, part)) for part in ("head", "body", "foot")},
-        "boxes": [
-            {"id": key, "x": box.x, "y": box.y, "w": box.w, "h": box.h}
-            for key, box in sorted(placed.boxes.items())
-        ],
-        "chips": [{"id": chip_id(c.child_id), "from": c.product_id} for c in placed.chips],
-        "links": [list(pair) for pair in picture.links],
-        "info": {node.product.id: _info(node) for node in picture.nodes},
+        "options": _map_options(),
+        "scene": {part: encoded(getattr(scene, part)) for part in ("head", "body", "foot")},
+        "spots": spots,
+        "links": [list(pair) for pair in drawing.links],
+        "info": {
+            of: {"name": info.name, "lines": list(info.lines), "keys": list(info.keys)}
+            for of, info in drawing.info.items()
+        },
     }
-    places = [(box["id"], box["x"], box["y"]) for box in data["boxes"]]
+    places = [(id, spot["x"], spot["y"]) for id, spot in spots.items()]
     return {"rev": _digest(data), "place": _digest(places), **data}
 
 
 def _digest(content: Any) -> str:
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _info(node: PictureNode) -> Json:
-    product = node.product
-    names = [product.name_zh, product.short_zh, *product.aliases]
-    latin = [product.name_en or "", product.cas or "", product.id]
-    sounds = [sound for name in names for sound in pinyin(name)]
-    keys = dict.fromkeys(fold(text) for text in (*names, *latin, *sounds) if text)
-    return {"name": product.name_zh, "lines": list(node.tooltip), "keys": list(keys)}
 
 
 def plain_data(
@@ -184,7 +172,7 @@ def _plain_options(font_px: float) -> Json:
     }
 
 
-def html(picture: MapPicture) -> str:
+def html(drawing: Drawing) -> str:
     """One self-contained page that opens with the network off.
 
     Raises
@@ -192,4 +180,4 @@ def html(picture: MapPicture) -> str:
     RuntimeError
         pyvis changed its page so that something would still be fetched from outside.
     """
-    return one_file(network(picture).generate_html(notebook=False), picture, network_data(picture))
+    return one_file(network(drawing).generate_html(notebook=False), drawing, network_data(drawing))

@@ -8,7 +8,8 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from views.map.picture import LegendItem, MapPicture, PictureNode
+from views.map.drawing import Drawing
+from views.map.look import LegendItem
 
 _OUTSIDE = re.compile(
     r"<script\b[^>]*\bsrc\s*=\s*\"https?:[^>]*>\s*</script>|<link\b[^>]*\bhref\s*=\s*\"https?:[^>]*>",
@@ -24,7 +25,7 @@ def asset(name: str) -> str:
     return files("views.map").joinpath("assets", name).read_text(encoding="utf-8")
 
 
-def one_file(drawn: str, picture: MapPicture, data: dict[str, Any]) -> str:
+def one_file(drawn: str, drawing: Drawing, data: dict[str, Any]) -> str:
     """Turn the page pyvis made into ours.
 
     Parameters
@@ -45,7 +46,7 @@ def one_file(drawn: str, picture: MapPicture, data: dict[str, Any]) -> str:
     scripts, _, _ = body.rpartition("</body>")
     if not scripts or "<html>" not in head:
         raise RuntimeError("pyvis generates another page than expected")
-    title = escape(picture.title)
+    title = escape(drawing.scene.title)
     head = head.replace("<html>", '<!DOCTYPE html>\n<html lang="zh-CN">', 1)
     head = head.replace(
         "</head>", f"<title>{title}</title>\n<style>{asset('page.css')}</style>\n</head>", 1
@@ -54,10 +55,10 @@ def one_file(drawn: str, picture: MapPicture, data: dict[str, Any]) -> str:
         [
             head,
             "<body>",
-            _bar(picture),
+            _bar(drawing),
             _guarded(scripts),
             _panel(),
-            _twin(picture),
+            _twin(drawing),
             f'<script type="application/json" id="map-data">{_json(data)}</script>',
             f"<script>{asset('map_core.js')}</script>",
             f"<script>{asset('page.js')}</script>",
@@ -83,9 +84,9 @@ def _json(data: dict[str, Any]) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _bar(picture: MapPicture) -> str:
+def _bar(drawing: Drawing) -> str:
     return (
-        f'<header id="bar"><h1>{escape(picture.title)}</h1>'
+        f'<header id="bar"><h1>{escape(drawing.scene.title)}</h1>'
         '<label for="search">查产品</label><span id="find">'
         '<input id="search" type="search" autocomplete="off" role="combobox" '
         'aria-expanded="false" aria-controls="found" '
@@ -94,7 +95,7 @@ def _bar(picture: MapPicture) -> str:
         '<button id="fit" type="button">看全图</button>'
         '<button id="in" type="button" aria-label="放大">+</button>'
         '<button id="out" type="button" aria-label="缩小">−</button>'
-        f'<ul id="legend" aria-label="图例">{"".join(map(_legend_item, picture.legend))}</ul>'
+        f'<ul id="legend" aria-label="图例">{"".join(map(_legend_item, drawing.legend))}</ul>'
         "</header>"
     )
 
@@ -117,32 +118,17 @@ def _panel() -> str:
     )
 
 
-def _twin(picture: MapPicture) -> str:
+def _twin(drawing: Drawing) -> str:
     """The same content as a table: for readers of screens and when nothing can be drawn."""
-    heads = ("产品", "英文名", "CAS 号", "子链", "层级", "接在", "现状", "平衡", "本地企业")
-    names = {node.product.id: node.product.name_zh for node in picture.nodes}
-    rows = "".join(_row(node, names) for node in picture.nodes)
-    cells = "".join(f'<th scope="col">{head}</th>' for head in heads)
-    legend = "、".join(escape(item.text) for item in picture.legend)
-    foot = "".join(f"<li>{escape(text)}</li>" for text in picture.footer)
+    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in drawing.twin.columns)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>"
+        for row in drawing.twin.rows
+    )
+    legend = "、".join(escape(item.text) for item in drawing.legend)
+    foot = "".join(f"<li>{escape(text)}</li>" for text in drawing.footer)
     return (
-        f'<details id="twin" open><summary>表格形式(全部 {len(picture.nodes)} 种产品)</summary>'
+        f'<details id="twin" open><summary>表格形式(共 {len(drawing.twin.rows)} 行)</summary>'
         f"<p>图例:{legend}</p><ul>{foot}</ul>"
-        f"<table><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table></details>"
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></details>"
     )
-
-
-def _row(node: PictureNode, names: dict[str, str]) -> str:
-    product, state = node.product, node.state
-    cells = (
-        product.name_zh,
-        product.name_en or "",
-        product.cas or "",
-        product.segment,
-        product.tier,
-        names.get(product.drawing_parent or "", ""),
-        state.presence if state else "未核",
-        state.state if state else "未知",
-        ";".join(state.firms) if state else "",
-    )
-    return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"

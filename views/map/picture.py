@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from graph.errors import BadRequest
 from graph.facts import Facts
@@ -14,23 +15,15 @@ from graph.reason import Evaluation
 from views.map import saved
 from views.map.band import BOX_EM, LINE_EM, SMALL, SMALL_PAD_EM, Room, room_for
 from views.map.geometry import Layout
+from views.map.look import LegendItem, Look
 from views.map.measure import cut
 from views.map.node import NodeState, product_lines, status_row
+from views.map.scene import Stroke
 
 WHOLE, STANDING, INVITING = "全景图", "现状图", "招商路线图"
 KINDS = (WHOLE, STANDING, INVITING)
 INK = "#1F2933"
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a box is drawn; ``line`` is solid, dashed, dotted or double."""
-
-    fill: str
-    ink: str
-    border: str
-    line: str = "solid"
-    sign: str = ""
+FADED = Look("#FFFFFF", "#9AA5B1", "#E4E7EB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +36,6 @@ class PictureNode:
     look: Look
     tooltip: tuple[str, ...]
     state: NodeState | None
-
-
-@dataclass(frozen=True, slots=True)
-class LegendItem:
-    """One entry of the legend; ``look`` None for words alone."""
-
-    text: str
-    look: Look | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +88,14 @@ class Told:
     """What is said about the products of a picture.
 
     ``states`` by product, one without is drawn as 未核; ``rules`` turn presence and state into
-    a look; ``lines`` stand in the boxes, by kind of picture and product.
+    a look; ``lines`` stand in the boxes, by kind of picture and product; all but ``kept``
+    products fade, none when it is None.
     """
 
     states: Mapping[str, NodeState]
     rules: Sequence[MapStatus]
     lines: Mapping[str, Mapping[str, tuple[str, ...]]]
+    kept: frozenset[str] | None = None
 
 
 def rooms(lines: Mapping[str, Mapping[str, tuple[str, ...]]]) -> tuple[tuple[str, Room], ...]:
@@ -161,7 +148,9 @@ def _node(kind: str, product: Product, told: Told, placed: Layout, color: str) -
     label = state.label_lines[0] if state and state.label_lines else product.short_zh
     tooltip = state.tooltip_lines if state else product_lines(product)
     lines = fitting(told.lines.get(kind, {}).get(product.id, ()), placed, product.id)
-    if kind == WHOLE:
+    if told.kept is not None and product.id not in told.kept:
+        look, lines = FADED, ()
+    elif kind == WHOLE:
         look = Look("#FFFFFF", INK, color)
     else:
         look = look_of(state.look if state else status_row(told.rules, "未核", "未知"))
@@ -178,7 +167,7 @@ def fitting(lines: Sequence[str], placed: Layout, id: str) -> tuple[str, ...]:
 
 def look_of(row: MapStatus) -> Look:
     """The look a rule prescribes."""
-    return Look(row.fill, row.ink, row.border, row.line, row.sign or "")
+    return Look(row.fill, row.ink, row.border, cast(Stroke, row.line), row.sign or "")
 
 
 def _subtitle(kind: str, placed: Layout) -> str:

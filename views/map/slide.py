@@ -20,7 +20,7 @@ from pptx.util import Emu, Pt
 from views.map.geometry import Point, sampled
 from views.map.scene import Badge, Card, Item, Panel, Ribbon, Scene, Wire, Words
 
-FONT = "微软雅黑"
+LATIN, CHINESE = "Arial", "微软雅黑"
 WIDE, HIGH = 12_192_000, 6_858_000
 """A 16:9 slide, EMU."""
 _LEFT, _RIGHT = 1, 3
@@ -57,7 +57,7 @@ class _Drawer:
     def __init__(self, page: Any, scene: Scene) -> None:
         self._page, self._scene = page, scene
         self._px = min(WIDE / scene.width, HIGH / scene.height)
-        self._cards: dict[str, Any] = {}
+        self._cards: dict[str, list[Any]] = {}
         page.shapes.turbo_add_enabled = True
 
     def draw(self) -> None:
@@ -104,7 +104,7 @@ class _Drawer:
         self._text(shape, item.words, is_struck=item.struck)
         if item.of:
             shape.name = item.of
-            self._cards[item.of] = shape
+            self._cards.setdefault(item.of, []).append(shape)
 
     @_add.register
     def _(self, item: Panel) -> None:
@@ -133,7 +133,7 @@ class _Drawer:
         start, *rest = [self._emu(point) for point in outline]
         builder = self._page.shapes.build_freeform(*start)
         builder.add_line_segments(rest, close=True)
-        shape = builder.convert_to_shape()
+        shape = _unstyled(builder.convert_to_shape())
         if item.hatched:
             shape.fill.patterned()
             shape.fill.pattern = MSO_PATTERN_TYPE.LIGHT_UPWARD_DIAGONAL
@@ -145,22 +145,26 @@ class _Drawer:
 
     def _wire(self, item: Wire) -> Any:
         (x0, y0), (x1, y1) = self._emu(item.points[0]), self._emu(item.points[3])
-        line = self._page.shapes.add_connector(MSO_CONNECTOR.CURVE, x0, y0, x1, y1)
-        source, target = (self._cards.get(end) for end in item.ends)
-        if source is not None and self._is_at(source, item.points[0]):
-            line.begin_connect(source, _RIGHT)
-        if target is not None:
-            line.end_connect(target, _LEFT)
+        # straight: LibreOffice leads other connectors around boxes that stand close
+        line = _unstyled(self._page.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, x0, y0, x1, y1))
+        source, target = item.ends
+        for shape in self._cards.get(source, ()):
+            if self._is_near(shape.left + shape.width, shape, item.points[0]):
+                line.begin_connect(shape, _RIGHT)
+        for shape in self._cards.get(target, ()):
+            if self._is_near(shape.left, shape, item.points[3]):
+                line.end_connect(shape, _LEFT)
         self._line(line, item.color, item.width, item.line, opacity=item.opacity)
         return line
 
-    def _is_at(self, shape: Any, point: Point) -> bool:
-        """Whether a line begins at this box and not at a chip that names it."""
-        return abs(shape.left + shape.width - self._emu(point)[0]) < 2 * self._px
+    def _is_near(self, side: int, shape: Any, point: Point) -> bool:
+        """Whether a line ends at this side of this box, and not at a chip or a namesake."""
+        x, y = self._emu(point)
+        near = 2 * self._px
+        return abs(side - x) < near and abs(shape.top + shape.height / 2 - y) < near
 
     def _shape(self, kind: Any, x: float, y: float, w: float, h: float) -> Any:
-        shape = self._page.shapes.add_shape(kind, 0, 0, 0, 0)
-        shape.shadow.inherit = False
+        shape = _unstyled(self._page.shapes.add_shape(kind, 0, 0, 0, 0))
         self._place(shape, x, y, w, h)
         return shape
 
@@ -197,7 +201,15 @@ class _Drawer:
         if kind == "double":
             line._get_or_add_ln().set("cmpd", "dbl")
         if opacity < 1.0:
-            _clear(line.color._color._xClr if False else line.fill._fill, opacity)
+            _clear(line.fill._fill, opacity)
+
+
+def _unstyled(shape: Any) -> Any:
+    """The shape without the look of the theme: its shadow, and colours for what is not set."""
+    style = shape._element.find(qn("p:style"))
+    if style is not None:
+        shape._element.remove(style)
+    return shape
 
 
 def _rgb(color: str) -> RGBColor:
@@ -222,5 +234,5 @@ def _face(run: Any, *, is_struck: bool) -> None:
     properties = run._r.get_or_add_rPr()
     if is_struck:
         properties.set("strike", "sngStrike")
-    run.font.name = FONT
-    etree.SubElement(properties, qn("a:ea")).set("typeface", FONT)
+    run.font.name = LATIN
+    etree.SubElement(properties, qn("a:ea")).set("typeface", CHINESE)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from graph.facts import Facts
 from graph.reason import Evaluation
 from graph.reason.firms.targets import makers_to_call
 from graph.results import Gap, Target
-from views.amounts import amount
+from views.amounts import amount, wan_t
+from views.amounts import number as number_text
 from views.map.compose import (
     FOOT_PX,
     HEAD_LEFT,
@@ -19,13 +19,16 @@ from views.map.compose import (
     card,
     sign,
 )
+from views.map.drawing import Drawing, Info, Twin, spots_of
 from views.map.geometry import Box, curve
 from views.map.layout import HEIGHT, WIDTH
+from views.map.look import Look
 from views.map.measure import cut
 from views.map.node import NodeState, node_states
-from views.map.picture import Look, Notes, footer, look_of
+from views.map.picture import INVITING, Notes, footer, look_of
 from views.map.scene import Item, Scene, Wire, Words
 from views.tables.overview import sound_gaps
+from views.texts import reasons
 
 MOST_GAPS, MOST_FIRMS = 10, 3
 _NAME_PX, _SMALL_PX = 22.0, 17.0
@@ -35,28 +38,36 @@ _FEED_W, _GAP_W, _FIRM_W, _BETWEEN = 330.0, 370.0, 312.0, 14.0
 _FIRM_LOOK = Look("#FFFFFF", "#1F2933", "#52606D")
 _HEADS = ((_FEED_X, "我们有什么"), (_GAP_X, "缺什么、能做多大"), (_FIRM_X, "请谁来、从哪里来"))
 _LINE = "#616E7C"
+_COUNTS = "一二三四五六七八九十"
+_NONE = "没有依据足够的缺口可画;先到摸底清单补数。"
 
 
-def ways_in(evaluation: Evaluation, about: Notes) -> Scene:
+TWIN = ("名次", "缺口", "类型", "数量(万吨/年)", "靠什么", "请谁来")
+
+
+def ways_in(evaluation: Evaluation, about: Notes) -> Drawing:
     """One row a gap, best first; gaps whose figures are too weak for a meeting are left out."""
     facts = evaluation.chain.facts
     gaps = [gap for gap in sound_gaps(evaluation) if gap.kind != "强链"][:MOST_GAPS]
     states = node_states(evaluation, facts)
-    title = (
-        f"{about.region}招商路线图 · 缺口前{_count(len(gaps))}"
-        if gaps
-        else f"{about.region}招商路线图"
-    )
     room = (HEIGHT - _TOP - _FOOT) / MOST_GAPS
-    body: list[Item] = []
-    for number, gap in enumerate(gaps):
-        row = _Row(evaluation, facts, states, gap, _TOP + number * room, room)
-        body += row.items(number + 1)
+    rows = [_Row(evaluation, states, gap, _TOP + at * room, room) for at, gap in enumerate(gaps)]
+    body = [item for number, row in enumerate(rows, 1) for item in row.items(number)]
     if not gaps:
-        body.append(
-            Words(_FEED_X, 160, "没有依据足够的缺口可画;先到摸底清单补数。", _NAME_PX, QUIET)
-        )
-    return Scene(WIDTH, HEIGHT, title, tuple(_head(title)), tuple(body), tuple(_foot(about)))
+        body.append(Words(_FEED_X, 160, _NONE, _NAME_PX, QUIET))
+    count = f" · 缺口前{_COUNTS[len(gaps) - 1]}" if gaps else ""
+    title = f"{about.region}招商路线图{count}"
+    scene = Scene(WIDTH, HEIGHT, title, tuple(_head(title)), tuple(body), tuple(_foot(about)))
+    return Drawing(
+        INVITING,
+        scene,
+        spots_of(scene),
+        (),
+        {id: info for row in rows for id, info in row.infos()},
+        (),
+        footer(about),
+        Twin(TWIN, tuple(row.told(number) for number, row in enumerate(rows, 1))),
+    )
 
 
 def _head(title: str) -> Iterator[Words]:
@@ -69,30 +80,26 @@ def _foot(about: Notes) -> Iterator[Words]:
     yield Words(HEAD_LEFT, HEIGHT - 10, "   |   ".join(footer(about)), FOOT_PX, QUIET)
 
 
-def _count(number: int) -> str:
-    return "一二三四五六七八九十"[number - 1]
-
-
 class _Row:
     """One gap: what feeds it, the gap, the firms."""
 
     def __init__(
         self,
         evaluation: Evaluation,
-        facts: Facts,
-        states: dict[str, NodeState],
+        states: Mapping[str, NodeState],
         gap: Gap,
         top: float,
         room: float,
     ) -> None:
-        self._evaluation, self._facts, self._states, self._gap = evaluation, facts, states, gap
+        self._evaluation, self._states, self._gap = evaluation, states, gap
+        self._facts = evaluation.chain.facts
+        self._firms = makers_to_call(evaluation.targets_for(gap.product_id))
         self._y, self._high = top + 5, room - 12
 
     def items(self, number: int) -> Iterator[Item]:
         """Everything of the row, lines first."""
         feed, gap = self._box(_FEED_X, _FEED_W), self._box(_GAP_X, _GAP_W)
-        firms = makers_to_call(self._evaluation.targets_for(self._gap.product_id))
-        source = self._feed()
+        firms, source = self._firms, self._feed()
         places = [
             self._box(_FIRM_X + at * (_FIRM_W + _BETWEEN), _FIRM_W)
             for at in range(min(len(firms), MOST_FIRMS))
@@ -108,6 +115,26 @@ class _Row:
         for place, firm in zip(places, firms, strict=False):
             yield self._firm(place, firm)
         yield from self._rest(len(firms))
+
+    def infos(self) -> Iterator[tuple[str, Info]]:
+        """What is said of the products and firms of the row."""
+        for id in filter(None, (self._feed(), self._gap.product_id)):
+            if id in self._states:
+                yield id, Info(self._facts.products[id].name_zh, self._states[id].tooltip_lines)
+        for target in self._firms[:MOST_FIRMS]:
+            yield f"firm:{target.firm_id}", Info(target.firm, (target.firm, *reasons(target)))
+
+    def told(self, number: int) -> tuple[str, ...]:
+        """The row in words."""
+        names, source, size = self._facts.products, self._feed(), wan_t(self._gap.gap.likely)
+        return (
+            str(number),
+            names[self._gap.product_id].name_zh,
+            self._gap.kind,
+            "未知" if size is None else number_text(size),
+            names[source].name_zh if source else "",
+            "、".join(target.firm for target in self._firms[:MOST_FIRMS]),
+        )
 
     def _box(self, x: float, wide: float) -> Box:
         return Box(x, self._y, wide, self._high)
@@ -147,7 +174,9 @@ class _Row:
         yield from sign(box, look, _NAME_PX, product_id)
 
     def _firm(self, box: Box, target: Target) -> Item:
-        place = "·".join(p for p in (target.province, target.city) if p) or "地点未载"
+        place = (
+            "·".join(dict.fromkeys(p for p in (target.province, target.city) if p)) or "地点未载"
+        )
         size = amount(target.capacity_kt_a) if target.capacity_kt_a is not None else "产能未知"
         words = _two_lines(box, target.firm, f"{place},{size}", _FIRM_LOOK.ink)
         return card(box, _FIRM_LOOK, words, f"firm:{target.firm_id}")

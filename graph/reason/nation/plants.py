@@ -18,7 +18,7 @@ Signals (投资动向) are no plants and are not counted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.model import Capacity, Producer
@@ -27,7 +27,7 @@ from graph.reason import timeline
 from graph.reason.currency import unverified
 from graph.reason.nation.belonging import is_elsewhere
 from graph.reason.nation.nameplate import local_capacity
-from graph.reason.nation.sites import settled
+from graph.reason.nation.sites import COMING, DOUBTFUL, RUNNING, STOPPED, Plant, settled
 from graph.reason.nation.statements import is_pooled, stated_status, status_on
 from graph.reason.nation.where import Place, place_of
 from graph.reason.units import counted_units, region_units
@@ -35,42 +35,7 @@ from graph.reason.units import counted_units, region_units
 if TYPE_CHECKING:
     from graph.reason.evaluate import Evaluation
 
-RUNNING, DOUBTFUL, STOPPED = "在产", "未核", "停产"
-COMING = ("在建", "规划")
 _ALL = (RUNNING, *COMING, DOUBTFUL)
-
-
-@dataclass(frozen=True, slots=True)
-class Plant:
-    """One firm's plant at one place with the figure that speaks for it.
-
-    ``capacity_kt_a`` None: there is a plant and nobody has said how large.  ``province`` and
-    ``city`` are empty where not told.  ``status`` is that of the day (未核: too old to count
-    on) and ``stated`` what was last said.  ``unit_id`` is set for plants the region's own
-    records tell of, ``is_local`` for those in its parks.
-    """
-
-    row_id: str
-    firm_id: str
-    firm: str
-    province: str
-    city: str
-    status: str
-    stated: str
-    capacity_kt_a: float | None
-    year: str | None
-    source_id: str | None
-    is_sourced: bool
-    unit_id: str = ""
-    is_local: bool = False
-    is_rest: bool = False
-
-    @property
-    def order(self) -> tuple[int, float, str, str, str, str]:
-        """Running first, then coming, then doubtful; the largest first, unknown last."""
-        size = -1.0 if self.capacity_kt_a is None else self.capacity_kt_a
-        rank = (RUNNING, *COMING, DOUBTFUL, STOPPED).index(self.status)
-        return min(rank, 2), -size, self.province, self.city, self.firm_id, self.row_id
 
 
 def plants_of(evaluation: Evaluation, product_id: str) -> tuple[Plant, ...]:
@@ -185,8 +150,7 @@ def _plant(
 ) -> Plant:
     facts = evaluation.chain.facts
     owner = facts.owner(row.firm_id)
-    is_unit = isinstance(row, Capacity)
-    usable = is_unit or not is_pooled(row)
+    usable = isinstance(row, Capacity) or not is_pooled(row)
     return Plant(
         row_id=row.id,
         firm_id=owner,

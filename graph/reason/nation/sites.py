@@ -3,16 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from graph.reason.nation.plants import Plant
 
 RUNNING, DOUBTFUL, STOPPED = "在产", "未核", "停产"
 COMING = ("在建", "规划")
 CLASSES = ((RUNNING,), COMING, (DOUBTFUL,), (STOPPED,))
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """One firm's plant at one place with the figure that speaks for it.
+
+    ``capacity_kt_a`` None: there is a plant and nobody has said how large.  ``province`` and
+    ``city`` are empty where not told.  ``status`` is that of the day (未核: too old to count
+    on) and ``stated`` what was last said.  ``unit_id`` is set for plants the region's own
+    records tell of, ``is_local`` for those in its parks.
+    """
+
+    row_id: str
+    firm_id: str
+    firm: str
+    province: str
+    city: str
+    status: str
+    stated: str
+    capacity_kt_a: float | None
+    year: str | None
+    source_id: str | None
+    is_sourced: bool
+    unit_id: str = ""
+    is_local: bool = False
+    is_rest: bool = False
+
+    @property
+    def order(self) -> tuple[int, float, str, str, str, str]:
+        """Running first, then coming, then doubtful; the largest first, unknown last."""
+        rank = next((at for at, told in enumerate(CLASSES) if self.status in told), len(CLASSES))
+        size = -1.0 if self.capacity_kt_a is None else self.capacity_kt_a
+        return rank, -size, self.province, self.city, self.firm_id, self.row_id
 
 
 def settled(rows: Iterable[Plant]) -> tuple[Plant, ...]:

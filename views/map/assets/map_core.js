@@ -173,13 +173,12 @@
     this.container = container;
     this.map = map;
     this.handlers = handlers || {};
-    this.boxes = new Map(map.boxes.map((box) => [box.id, box]));
+    this.boxes = new Map(Object.entries(map.spots).filter(([, spot]) => !spot.of));
     this.wires = map.scene.body.filter((it) => it.k === "wire" || it.k === "ribbon");
     this.cards = new Map();
     for (const it of map.scene.body) {
       if (it.id) this.cards.set(it.id, [...(this.cards.get(it.id) || []), it]);
     }
-    this.chips = new Map(map.chips.map((chip) => [chip.id, chip]));
     this.selected = null;
     this.up = new Set();
     this.down = new Set();
@@ -260,8 +259,8 @@
   Chart.prototype.click = function (event) {
     const node = event.nodes[0];
     if (node !== undefined) {
-      const chip = this.chips.get(node);
-      this.pick(chip ? chip.from : node, Boolean(chip));
+      const of = this.map.spots[node].of;
+      this.pick(of || node, Boolean(of));
       return;
     }
     const line = this.lineAt(event.pointer.canvas);
@@ -331,8 +330,8 @@
   };
 
   Chart.prototype.showTip = function (event) {
-    const chip = this.chips.get(event.node);
-    const info = this.map.info[chip ? chip.from : event.node];
+    const spot = this.map.spots[event.node];
+    const info = spot && this.map.info[spot.of || event.node];
     if (!info) return;
     this.tip.textContent = info.lines.join("\n");
     this.tip.style.display = "block";

@@ -1,0 +1,65 @@
+"""A picture ready to go out: its pieces, where clicks count, and the same told in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from views.map.geometry import Box
+from views.map.look import LegendItem
+from views.map.scene import Card, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place that can be clicked; ``of`` is whom the click means, ``id`` is its own name."""
+
+    id: str
+    box: Box
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """Hover text of what a spot means, and the keys it is found by."""
+
+    name: str
+    lines: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The picture as a table."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Everything a way out needs.
+
+    ``links`` are (from, to) of what lights up up- and downstream; ``info`` by what spots mean.
+    """
+
+    kind: str
+    scene: Scene
+    spots: tuple[Spot, ...]
+    links: tuple[tuple[str, str], ...]
+    info: Mapping[str, Info]
+    legend: tuple[LegendItem, ...]
+    footer: tuple[str, ...]
+    twin: Twin
+
+
+def spots_of(scene: Scene) -> tuple[Spot, ...]:
+    """A spot for every card that stands for something; repeats get names of their own."""
+    seen: dict[str, int] = {}
+    found = []
+    for item in scene.body:
+        if isinstance(item, Card) and item.of:
+            seen[item.of] = number = seen.get(item.of, 0) + 1
+            name = item.of if number == 1 else f"{item.of}#{number}"
+            found.append(Spot(name, Box(item.x, item.y, item.w, item.h), item.of))
+    return tuple(found)

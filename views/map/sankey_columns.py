@@ -1,0 +1,171 @@
+"""Columns of the 物料图: by longest path, small bars of a column together as 其余."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import networkx as nx
+
+from views.map.sankey_net import (
+    DIGITS,
+    DRAWN,
+    GIVEN,
+    GROUPS,
+    PRODUCT,
+    UNIT,
+    Bar,
+    Net,
+    Outside,
+    joined,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A net whose bars have a column, 0 at the left; plants stand in odd ones."""
+
+    net: Net
+    column: Mapping[str, int]
+
+    @property
+    def count(self) -> int:
+        """How many columns there are."""
+        return max(self.column.values(), default=-1) + 1
+
+
+def columns(net: Net, least_kt_a: float) -> Columns:
+    """Put every bar into a column; what is below ``least_kt_a`` stands together.
+
+    Examples
+    --------
+    >>> from views.map.sankey_net import Link
+    >>> bars = {k: Bar(k, s, (k[2:],)) for k, s in (("p:a", PRODUCT), ("u:b", UNIT))}
+    >>> dict(columns(Net(bars, (Link("p:a", "u:b", "firm", 1.0),)), 0.0).column)
+    {'p:a': 0, 'u:b': 1}
+    """
+    column = depths(forward(net))
+    for key, bar in net.bars.items():
+        if bar.sort == DRAWN:
+            column[key] = column[net.out[key][0].target] - 1
+        if bar.sort == GIVEN:
+            column[key] = column[net.into[key][0].source] + 1
+    return _merged(net, column, least_kt_a)
+
+
+def forward(net: Net) -> nx.DiGraph[str]:
+    """Plants and products between them, without the links that close a circle."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for key, bar in net.bars.items():
+        if bar.sort in (UNIT, PRODUCT):
+            graph.add_node(key, is_unit=bar.sort == UNIT)
+    for link in net.links:
+        if link.source in graph and link.target in graph:
+            weight = graph.get_edge_data(*link.ends, {"kt_a": 0.0})["kt_a"] + link.kt_a
+            graph.add_edge(*link.ends, kt_a=weight)
+    for part in sorted(map(sorted, nx.strongly_connected_components(graph))):
+        if len(part) > 1:
+            _open(graph, graph.subgraph(part).copy())
+    return graph
+
+
+def _open(graph: nx.DiGraph[str], part: nx.DiGraph[str]) -> None:
+    """Take the smallest link of every circle out of ``graph``."""
+    while True:
+        try:
+            circle = [(edge[0], edge[1]) for edge in nx.find_cycle(part)]
+        except nx.NetworkXNoCycle:
+            return
+        weakest = min(circle, key=lambda ends: (part.edges[ends]["kt_a"], ends))
+        part.remove_edge(*weakest)
+        graph.remove_edge(*weakest)
+
+
+def depths(graph: nx.DiGraph[str]) -> dict[str, int]:
+    """Longest path from the start; what comes from nowhere stands right before its use."""
+    out: dict[str, int] = {}
+    order = list(nx.lexicographical_topological_sort(graph))
+    for key in order:
+        before = [out[other] for other in graph.predecessors(key)]
+        out[key] = max(before) + 1 if before else int(graph.nodes[key]["is_unit"])
+    for key in reversed(order):
+        after = [out[other] for other in graph.successors(key)]
+        if after and not graph.in_degree(key):
+            out[key] = min(after) - 1
+    return out
+
+
+def _merged(net: Net, column: Mapping[str, int], least_kt_a: float) -> Columns:
+    """公用物料 of one name, and bars below ``least_kt_a``, as one in each column."""
+    shared = {key: f"{key.partition('>')[0]}@{column[key]:02d}" for key in net.bars if ">" in key}
+    first = _grouped(net, {key: shared.get(key, key) for key in net.bars})
+    where = {shared.get(key, key): value for key, value in column.items()}
+    rest = {key: _rest(first, key, where[key]) for key in first.bars if first.size(key) < least_kt_a}
+    count = Counter(rest.values())
+    name = {key: rest[key] if count[rest.get(key, "")] > 1 else key for key in first.bars}
+    whole = _grouped(first, name)
+    placed = {name[key]: value for key, value in where.items()}
+    turned = (replace(k, back=placed[k.target] <= placed[k.source]) for k in whole.links)
+    return Columns(Net(whole.bars, joined(turned)), placed)
+
+
+def _rest(net: Net, key: str, column: int) -> str:
+    """The 其余 a bar would join: its column and whether it is fed, feeds, both or is a plant."""
+    bar = net.bars[key]
+    if bar.sort == UNIT:
+        return f"u:~{column:02d}"
+    role = "in" if key not in net.into else bar.group if key not in net.out else "mid"
+    return f"p:~{column:02d}{role}"
+
+
+def _grouped(net: Net, name: Mapping[str, str]) -> Net:
+    """The same net with bars of one name as one."""
+    members: dict[str, list[Bar]] = {}
+    for key, bar in net.bars.items():
+        members.setdefault(name[key], []).append(bar)
+    bars = {key: _together(key, members[key]) for key in sorted(members)}
+    links = (replace(k, source=name[k.source], target=name[k.target]) for k in net.links)
+    return Net(bars, joined(links))
+
+
+def _together(key: str, bars: Sequence[Bar]) -> Bar:
+    if len(bars) == 1:
+        return replace(bars[0], key=key)
+    sorts = {bar.sort for bar in bars}
+    known = [bar.difference_kt_a for bar in bars if bar.difference_kt_a is not None]
+    return Bar(
+        key,
+        next(iter(sorts)) if len(sorts) == 1 else PRODUCT,
+        tuple(sorted({m for bar in bars for m in bar.members})),
+        min((bar.group for bar in bars if bar.group), key=GROUPS.index, default=""),
+        total(bar.bought for bar in bars),
+        total(bar.left for bar in bars),
+        any(bar.open for bar in bars),
+        round(math.fsum(known), DIGITS) if known else None,
+    )
+
+
+def total(parts: Iterable[Outside | None]) -> Outside | None:
+    """Several figures as one; a missing one makes it a floor, a ceiling beside a floor a guess.
+
+    Examples
+    --------
+    >>> total([Outside(2.0, "exact"), Outside(None, "unknown"), None])
+    Outside(kt_a=2.0, bound='at_least')
+    """
+    told = [part for part in parts if part]
+    if not told:
+        return None
+    known = [part.kt_a for part in told if part.kt_a is not None]
+    if not known:
+        return Outside(None, "unknown")
+    return Outside(round(math.fsum(known), DIGITS), _bound_of({part.bound for part in told}))
+
+
+def _bound_of(bounds: set[str]) -> str:
+    below, above = bool(bounds & {"unknown", "at_least"}), "at_most" in bounds
+    if below or above:
+        return "likely" if below and above else "at_least" if below else "at_most"
+    return "likely" if "likely" in bounds else "exact"
