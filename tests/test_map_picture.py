@@ -18,7 +18,8 @@ from loaders.data import read_data
 from loaders.schema import read_schema
 from views.map.build import component_data, map_picture
 from views.map.node import feed_links, map_state, node_states, status_row
-from views.map.picture import STANDING, WHOLE, look_of, notes, picture
+from views.map.picture import STANDING, WHOLE, Told, look_of, notes, picture
+from views.map.saved import Wanted
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -27,6 +28,10 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 def evaluation() -> Evaluation:
     facts = Facts.of(read_data(DATA, read_schema(DATA / "schema")))
     return evaluate(facts, Rules.of(facts), AsOf("2026-11-23"))
+
+
+def whole(facts: Facts) -> Wanted:
+    return Wanted(tuple(facts.products.values()), tuple(facts.segments.values()))
 
 
 def test_every_product_has_the_look_its_status_prescribes(evaluation):
@@ -120,9 +125,13 @@ def test_every_node_and_line_has_finite_coordinates(evaluation):
     for node in data["nodes"]:
         assert math.isfinite(node["x"])
         assert math.isfinite(node["y"])
-    known = {box["id"] for box in data["boxes"]}
+    known = {id for id, spot in data["spots"].items() if "of" not in spot}
     assert known == set(data["info"])
-    assert all({line["from"], line["to"]} <= known for line in data["lines"])
+    assert {spot["of"] for spot in data["spots"].values() if "of" in spot} <= known
+    wires = [item for item in data["scene"]["body"] if item["k"] == "wire"]
+    assert len(wires) > 300
+    assert all(set(wire["ends"]) <= known for wire in wires)
+    assert all(math.isfinite(value) for wire in wires for value in wire["p"])
 
 
 def test_search_keys_hold_name_pinyin_and_cas(evaluation):
@@ -138,9 +147,7 @@ def test_a_product_without_status_is_drawn_as_unverified(evaluation):
     facts = evaluation.chain.facts
     about = notes(evaluation, facts)
     rows = evaluation.rules.map_status
-    products = tuple(facts.products.values())
-    segments = tuple(facts.segments.values())
-    drawn = picture(STANDING, products, segments, {}, rows, about)
+    drawn = picture(STANDING, whole(facts), Told({}, rows, {}), about)
     assert {node.look for node in drawn.nodes} == {look_of(status_row(rows, "未核", "未知"))}
 
 
@@ -152,7 +159,5 @@ def test_another_kind_of_map_is_refused(evaluation):
 def test_the_share_is_said_to_be_unknown_without_figures(evaluation):
     about = replace(notes(evaluation, evaluation.chain.facts), unsourced_share=None)
     facts = evaluation.chain.facts
-    drawn = picture(
-        WHOLE, tuple(facts.products.values()), tuple(facts.segments.values()), {}, (), about
-    )
+    drawn = picture(WHOLE, whole(facts), Told({}, (), {}), about)
     assert any("未统计" in text for text in drawn.footer)

@@ -35,9 +35,10 @@ def segments() -> tuple[Segment, ...]:
 def test_kept_is_drawn(
     tmp_path: Path, products: tuple[Product, ...], segments: tuple[Segment, ...]
 ) -> None:
-    only = [segments[0].id, segments[5].id]
+    only = (segments[0].id, segments[5].id)
+    wanted = saved.Wanted(products, segments, only=only)
     drawn = layout(products, segments, (), only)
-    assert saved.placed(products, segments, (), only, folder=tmp_path) == drawn
+    assert saved.placed(wanted, folder=tmp_path) == drawn
     (path,) = tmp_path.glob("layout-*.json")
     assert saved.read(path) == drawn
 
@@ -45,11 +46,10 @@ def test_kept_is_drawn(
 def test_damaged_file_is_drawn_again(
     tmp_path: Path, products: tuple[Product, ...], segments: tuple[Segment, ...]
 ) -> None:
-    only = [segments[1].id]
-    name = saved.digest(products, segments, (), tuple(only))
-    path = tmp_path / f"layout-{name}.json"
+    wanted = saved.Wanted(products, segments, only=(segments[1].id,))
+    path = tmp_path / f"layout-{saved.digest(wanted)}.json"
     path.write_text('{"boxes": [', encoding="utf-8")
-    assert saved.placed(products, segments, (), only, folder=tmp_path).boxes
+    assert saved.placed(wanted, folder=tmp_path).boxes
     assert saved.read(path) is not None
 
 
@@ -58,8 +58,8 @@ def test_unusable_folder_only_costs_time(
 ) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
-    only = [segments[2].id]
-    assert saved.placed(products, segments, (), only, folder=blocked / "in").boxes
+    wanted = saved.Wanted(products, segments, only=(segments[2].id,))
+    assert saved.placed(wanted, folder=blocked / "in").boxes
 
 
 def test_another_chain_has_another_name(products: tuple[Product, ...]) -> None:
@@ -71,7 +71,7 @@ def test_old_files_go(
 ) -> None:
     for number in range(saved.KEPT + 5):
         (tmp_path / f"layout-{number}.json").write_text("{}", encoding="utf-8")
-    saved.placed(products, segments, (), [segments[3].id], folder=tmp_path)
+    saved.placed(saved.Wanted(products, segments, only=(segments[3].id,)), folder=tmp_path)
     assert len(list(tmp_path.glob("layout-*.json"))) == saved.KEPT
 
 

@@ -133,20 +133,34 @@ class _Page:
         wide, high = self._size(product, room)
         source = self._chip_source(product)
         lead = (chip_em(source) + CHIP_GAP_EM) * self.font_px if source else 0.0
+        left = self._left(product, band, lead)
+        for start in (left, band.x + PAD_EM * self.font_px + lead):
+            best = self._best(product, band, (start, wide, high), lead)
+            if best is not None:
+                self.boxes[product.id] = best
+                return True
+        return False
+
+    def _left(self, product: Product, band: Band, lead: float) -> float:
+        """Where it may stand at the earliest: right of its parent where there is one."""
+        parent = self._parent(product)
+        return parent.right + GAP_EM * self.font_px if parent else band.x + lead
+
+    def _best(
+        self, product: Product, band: Band, size: tuple[float, float, float], lead: float
+    ) -> Box | None:
+        """The place in the band, from a left edge on, that disturbs least."""
         taken = [box for box in self._taken() if box.overlaps(band)]
         lines = list(self._lines(band))
         best: tuple[float, Box] | None = None
-        for away, box in self._spots(product, band, wide, high, lead):
+        for away, box in self._spots(product, band, size):
             if best is not None and away >= best[0]:
                 break
             if self._is_free(box, lead, taken):
                 cost = away + self._cost(product, box, band, lines)
                 if best is None or cost < best[0]:
                     best = cost, box
-        if best is None:
-            return False
-        self.boxes[product.id] = best[1]
-        return True
+        return None if best is None else best[1]
 
     def _is_free(self, box: Box, lead: float, taken: Sequence[Box]) -> bool:
         by = _CLEAR_EM * self.font_px
@@ -173,25 +187,20 @@ class _Page:
         yield from (band.title for band in self.bands)
 
     def _spots(
-        self, product: Product, band: Band, wide: float, high: float, lead: float
+        self, product: Product, band: Band, size: tuple[float, float, float]
     ) -> list[tuple[float, Box]]:
-        """Places in the band, nearest first, and how far each is from the best, em.
-
-        Right of the parent where there is one, as far as its other children stand.
-        """
+        """Places in the band, nearest first, and how far each is from the best, em."""
+        left, wide, high = size
         em, pad, parent = self.font_px, PAD_EM * self.font_px, self._parent(product)
-        left = parent.right + GAP_EM * em if parent else band.x + pad + lead
-        mates = (
-            [b.x for key, b in self.boxes.items() if self._is_mate(product, key)] if parent else []
-        )
-        aim_x, aim_y = min(mates, default=left), parent.middle if parent else band.y
+        mates = [b.x for key, b in self.boxes.items() if parent and self._is_mate(product, key)]
+        aim_x = max(min(mates, default=left), left)
+        aim_y = parent.middle if parent else band.y
+        last_x, last_y = band.right - wide - pad, band.y + band.h - high - pad
         spots = [
-            (
-                (abs(x - aim_x) + abs(y + high / 2 - aim_y)) / em,
-                Box(round(x, 2), round(y, 2), wide, high),
-            )
-            for x in {aim_x, *_steps(left, band.right - wide - pad, _STEP_EM * em)}
-            for y in _steps(band.y + pad, band.y + band.h - high - pad, _STEP_EM * em)
+            ((abs(x - aim_x) + abs(y + high / 2 - aim_y)) / em, Box(round(x, 2), y, wide, high))
+            for x in {aim_x, *_steps(left, last_x, _STEP_EM * em)}
+            for y in _steps(band.y + pad, last_y, _STEP_EM * em)
+            if x <= last_x
         ]
         return sorted(spots, key=lambda spot: (spot[0], spot[1].x, spot[1].y))
 
@@ -245,7 +254,7 @@ def _holds(band: Box | None, box: Box) -> bool:
 def _steps(first: float, last: float, step: float) -> Iterator[float]:
     at = first
     while at <= last:
-        yield at
+        yield round(at, 2)
         at += step
 
 

@@ -36,14 +36,14 @@ class Columns:
         return max(self.column.values(), default=-1) + 1
 
 
-def columns(net: Net, least_kt_a: float) -> Columns:
-    """Put every bar into a column; what is below ``least_kt_a`` stands together.
+def columns(net: Net) -> Columns:
+    """Put every bar into a column.
 
     Examples
     --------
     >>> from views.map.sankey_net import Link
     >>> bars = {k: Bar(k, s, (k[2:],)) for k, s in (("p:a", PRODUCT), ("u:b", UNIT))}
-    >>> dict(columns(Net(bars, (Link("p:a", "u:b", "firm", 1.0),)), 0.0).column)
+    >>> dict(columns(Net(bars, (Link("p:a", "u:b", "firm", 1.0),))).column)
     {'p:a': 0, 'u:b': 1}
     """
     column = depths(forward(net))
@@ -52,7 +52,8 @@ def columns(net: Net, least_kt_a: float) -> Columns:
             column[key] = column[net.out[key][0].target] - 1
         if bar.sort == GIVEN:
             column[key] = column[net.into[key][0].source] + 1
-    return _merged(net, column, least_kt_a)
+    shared = {key: f"{key.partition('>')[0]}@{column[key]:02d}" for key in net.bars if ">" in key}
+    return _renamed(Columns(net, column), {key: shared.get(key, key) for key in net.bars})
 
 
 def forward(net: Net) -> nx.DiGraph[str]:
@@ -97,18 +98,25 @@ def depths(graph: nx.DiGraph[str]) -> dict[str, int]:
     return out
 
 
-def _merged(net: Net, column: Mapping[str, int], least_kt_a: float) -> Columns:
-    """公用物料 of one name, and bars below ``least_kt_a``, as one in each column."""
-    shared = {key: f"{key.partition('>')[0]}@{column[key]:02d}" for key in net.bars if ">" in key}
-    first = _grouped(net, {key: shared.get(key, key) for key in net.bars})
-    where = {shared.get(key, key): value for key, value in column.items()}
-    rest = {key: _rest(first, key, where[key]) for key in first.bars if first.size(key) < least_kt_a}
+def merged(table: Columns, least_kt_a: Mapping[int, float]) -> Columns:
+    """Bars below the ``least_kt_a`` of their column as one 其余; one alone stays itself."""
+    net, column = table.net, table.column
+    rest = {
+        key: _rest(net, key, column[key])
+        for key in net.bars
+        if net.size(key) < least_kt_a.get(column[key], 0.0)
+    }
     count = Counter(rest.values())
-    name = {key: rest[key] if count[rest.get(key, "")] > 1 else key for key in first.bars}
-    whole = _grouped(first, name)
-    placed = {name[key]: value for key, value in where.items()}
-    turned = (replace(k, back=placed[k.target] <= placed[k.source]) for k in whole.links)
-    return Columns(Net(whole.bars, joined(turned)), placed)
+    name = {key: rest[key] if count[rest.get(key, "")] > 1 else key for key in net.bars}
+    return _renamed(table, name)
+
+
+def _renamed(table: Columns, name: Mapping[str, str]) -> Columns:
+    """Bars of one name as one, and the links that now go back marked."""
+    whole = _grouped(table.net, name)
+    column = {name[key]: value for key, value in table.column.items()}
+    turned = (replace(k, back=column[k.target] <= column[k.source]) for k in whole.links)
+    return Columns(Net(whole.bars, joined(turned)), column)
 
 
 def _rest(net: Net, key: str, column: int) -> str:

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.facts import Facts
-from graph.reason.material import MaterialFlows, Stream, largest_first
+from graph.reason.material import MaterialFlows, Stream
 from views.map.geometry import Box
-from views.map.measure import text_em
 from views.map.sankey_net import GOODS, GROUPS, RAW, WASTE, Outside, group_of
-from views.map.sankey_words import cut, figure, wan
+from views.map.sankey_words import cut, em, figure, wan
 from views.map.scene import Card, Item, Words
 
 TITLES = {
@@ -19,7 +18,7 @@ TITLES = {
     GOODS: "出园·成品(材料、制品)",
     WASTE: "公用物料、三废、原料余量",
 }
-COLORS: Mapping[str, str] = {RAW: "#E64A19", GOODS: "#00897B", WASTE: "#78909C"}
+COLORS: Mapping[str, str] = {RAW: "#D84315", GOODS: "#00796B", WASTE: "#607D8B"}
 PALE: Mapping[str, str] = {RAW: "#FFCCBC", GOODS: "#B2DFDB", WASTE: "#CFD8DC"}
 INK, QUIET = "#1F2933", "#52606D"
 ROW, HEAD, FONT, HEAD_FONT = 16.0, 26.0, 12.0, 14.0
@@ -96,7 +95,7 @@ def _head(group: Group, room: Box, y: float) -> Iterator[Item]:
     yield Words(room.x + 8, y + HEAD / 2, title, HEAD_FONT, "#FFFFFF", bold=True)
     count = f"{len(group.known) + len(group.unknown)} 种"
     right = room.x + room.w - 8
-    if text_em(title) * HEAD_FONT + text_em(count) * FONT < room.w - 24:
+    if em(title) * HEAD_FONT + em(count) * FONT < room.w - 24:
         yield Words(right, y + HEAD / 2, count, FONT, "#FFFFFF", align="right")
 
 
@@ -113,9 +112,7 @@ def _row(
     bold = group == RAW
     middle = y + ROW / 2
     yield Words(room.x + NAME_EM * FONT, middle, name, FONT, INK, bold=bold, align="right")
-    yield Card(
-        left, y + 3, long, ROW - 6, fill, COLORS[group], "solid", (), stream.product_id, 0.8
-    )
+    yield Card(left, y + 3, long, ROW - 6, fill, COLORS[group], "solid", (), stream.product_id, 0.8)
     yield Words(room.x + room.w, middle, told, FONT, INK, bold=bold, align="right")
 
 
@@ -134,17 +131,15 @@ def _rest(group: Group, rows: int, facts: Facts, room_em: float) -> list[str]:
 
 def _listed(head: str, names: Sequence[str], room_em: float) -> list[str]:
     """Names on at most ``UNKNOWN_ROWS`` lines, 等 for those that found no place."""
-    lines, line = [], head
+    lines: list[str] = []
+    line = head
     for i, name in enumerate(names):
         more = name if line in (head, "") else f"、{name}"
         last = len(lines) == UNKNOWN_ROWS - 1
-        if text_em(line + more) + (1.0 if last and i < len(names) - 1 else 0.0) > room_em:
+        if em(line + more) + (1.0 if last and i < len(names) - 1 else 0.0) > room_em:
             if last:
                 return [*lines, f"{line}等"]
             lines.append(line)
             line, more = "", name
         line += more
     return [*lines, line]
-
-
-__all__ = ["COLORS", "PALE", "groups", "largest_first", "panel"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from views.map.sankey_columns import Columns
 from views.map.sankey_net import Link
 
-SWEEPS = 24
-TURNS = 6
+SWEEPS, TURNS, STARTS = 10, 6, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,33 @@ class Order:
 
 
 def ordered(table: Columns) -> Order:
-    """Few crossings by barycentre sweeps and swaps of neighbours."""
+    """Few crossings: barycentre sweeps and swaps of neighbours from several starts."""
     steps = _steps(table)
+    gaps = _by_column(steps)
+    best: list[list[str]] = []
+    fewest = -1
+    for start in range(STARTS):
+        found = _best(_start(table, steps, start), steps, gaps)
+        count = _all_crossings(found, gaps)
+        if fewest < 0 or count < fewest:
+            best, fewest = found, count
+        if not fewest:
+            break
+    return Order(tuple(tuple(column) for column in best), steps, fewest)
+
+
+def _start(table: Columns, steps: Sequence[Step], start: int) -> list[list[str]]:
+    """One order to begin with: by name, or shuffled in a way that is always the same."""
     places: list[list[str]] = [[] for _ in range(table.count)]
     for key in sorted(table.column):
         places[table.column[key]].append(key)
     for step in steps:
         if step.end not in table.column:
             places[step.column + 1].append(step.end)
-    best = _best(places, steps)
-    return Order(tuple(tuple(c) for c in best), steps, _all_crossings(best, _by_column(steps)))
+    if start:
+        for column in places:
+            column.sort(key=lambda key: crc32(f"{start}{key}".encode()))
+    return places
 
 
 def passing(link: int, column: int) -> str:
@@ -75,8 +92,8 @@ def _by_column(steps: Sequence[Step]) -> Gaps:
     return out
 
 
-def _best(places: list[list[str]], steps: Sequence[Step]) -> list[list[str]]:
-    gaps = _by_column(steps)
+def _best(places: list[list[str]], steps: Sequence[Step], gaps: Gaps) -> list[list[str]]:
+    """The best order met on sweeps to and fro, its neighbours swapped where that helps."""
     near = _neighbours(steps)
     best, fewest = [list(c) for c in places], _all_crossings(places, gaps)
     for turn in range(SWEEPS):
@@ -121,22 +138,23 @@ def _sort(places: list[list[str]], column: int, near: Near, side: int) -> None:
 
 def _swap(places: list[list[str]], near: Near) -> None:
     """Exchange neighbours wherever that leaves fewer crossings."""
-    for column in range(len(places)):
-        here = places[column]
-        seen = [
-            ({k: i for i, k in enumerate(places[column + side])}, side)
-            for side in (-1, 1)
-            if 0 <= column + side < len(places)
-        ]
+    for column, here in enumerate(places):
+        ends = _ends(places, column, near)
         for i in range(len(here) - 1):
-            now, then = 0, 0
-            for height, side in seen:
-                above = sorted(height[k] for k in near.get((here[i], side), ()))
-                below = sorted(height[k] for k in near.get((here[i + 1], side), ()))
-                now += _crossed(above, below)
-                then += _crossed(below, above)
-            if then < now:
+            above, below = ends[here[i]], ends[here[i + 1]]
+            now = sum(map(_crossed, above, below))
+            if now and sum(map(_crossed, below, above)) < now:
                 here[i], here[i + 1] = here[i + 1], here[i]
+
+
+def _ends(places: list[list[str]], column: int, near: Near) -> dict[str, tuple[list[int], ...]]:
+    """For every place of a column the sorted heights it is tied to, on either side."""
+    sides = [side for side in (-1, 1) if 0 <= column + side < len(places)]
+    height = {side: {key: i for i, key in enumerate(places[column + side])} for side in sides}
+    return {
+        key: tuple(sorted(height[side][k] for k in near.get((key, side), ())) for side in sides)
+        for key in places[column]
+    }
 
 
 def _crossed(above: Sequence[int], below: Sequence[int]) -> int:

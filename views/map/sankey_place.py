@@ -1,8 +1,4 @@
-"""Where everything of the 物料图 stands: one scale for all, ribbons as straight as there is room.
-
-Heights are px; a bar is as tall as the larger of its two sides.  A ribbon of known size is
-``px_per_kt_a`` times its amount, one of unknown size ``THIN``; below ``LEAST`` none is drawn.
-"""
+"""Where everything of the 物料图 stands: ribbons as level as there is room, px."""
 
 from __future__ import annotations
 
@@ -11,11 +7,17 @@ from dataclasses import dataclass
 
 from views.map.geometry import Box
 from views.map.sankey_columns import Columns
-from views.map.sankey_net import UNIT, UNKNOWN, Bar, Link, Outside
+from views.map.sankey_net import Bar, Link
 from views.map.sankey_order import Order, Step
+from views.map.sankey_scale import (
+    BETWEEN,
+    BETWEEN_BARS,
+    SMALLEST_BAR,
+    hanging,
+    link_width,
+    width,
+)
 
-THIN, LEAST, SMALLEST_BAR = 4.0, 0.8, 3.0
-BETWEEN_BARS, BETWEEN = 9.0, 2.5
 SWEEPS = 40
 
 
@@ -49,9 +51,7 @@ class Sides:
     @property
     def tall(self) -> float:
         """The height of the bar."""
-        return max(
-            SMALLEST_BAR, sum(p.width for p in self.into), sum(p.width for p in self.out)
-        )
+        return max(SMALLEST_BAR, sum(p.width for p in self.into), sum(p.width for p in self.out))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,62 +65,25 @@ class Placed:
     sides: Mapping[str, Sides]
 
 
-def width(kt_a: float | None, px_per_kt_a: float) -> float:
-    """How wide a stream is drawn, px; None for an unknown amount."""
-    return THIN if kt_a is None else max(LEAST, kt_a * px_per_kt_a)
-
-
-def link_width(link: Link, px_per_kt_a: float) -> float:
-    """How wide a link is drawn, px."""
-    return width(None if link.sort == UNKNOWN else link.kt_a, px_per_kt_a)
-
-
-def placed(table: Columns, order: Order, above: Mapping[str, float], frame: Frame) -> Placed:
-    """Find the largest scale that fits, and with it every height.
+def placed(
+    table: Columns, order: Order, above: Mapping[str, float], frame: Frame, px_per_kt_a: float
+) -> Placed:
+    """Find every height.
 
     Parameters
     ----------
     above
         Room for the label over each bar, px.
+    px_per_kt_a
+        A scale at which every column has room.
     """
-    scale = fitting(table, order, above, frame)
-    sides = all_sides(table, order, scale)
+    sides = all_sides(table, order, px_per_kt_a)
     top = _heights(order, sides, above, frame)
     boxes = {
-        key: Box(
-            frame.x + table.column[key] * frame.pitch, top[key], frame.bar_w, sides[key].tall
-        )
+        key: Box(frame.x + table.column[key] * frame.pitch, top[key], frame.bar_w, sides[key].tall)
         for key in table.column
     }
-    return Placed(frame, scale, boxes, top, sides)
-
-
-TALLEST = 0.45
-"""The tallest bar, as a share of the room."""
-
-
-def fitting(
-    table: Columns, order: Order, above: Mapping[str, float], frame: Frame
-) -> float:
-    """Px per kt/a at which every column has room; 0 when even the labels have none."""
-    room = frame.bottom - frame.top
-    largest = max((table.net.size(key) for key in table.net.bars), default=0.0)
-    low, high = 0.0, TALLEST * room / largest if largest else 1.0
-    for _ in range(30):
-        middle = (low + high) / 2
-        sides = all_sides(table, order, middle)
-        is_room = all(_need(c, sides, above) <= room for c in order.places)
-        low, high = (middle, high) if is_room else (low, middle)
-    return low
-
-
-def _need(column: Sequence[str], sides: Mapping[str, Sides], above: Mapping[str, float]) -> float:
-    need = sum(sides[key].tall + above.get(key, 0.0) for key in column)
-    return need + sum(_between(a, b, above) for a, b in zip(column, column[1:], strict=False))
-
-
-def _between(upper: str, lower: str, above: Mapping[str, float]) -> float:
-    return BETWEEN_BARS if upper in above or lower in above else BETWEEN
+    return Placed(frame, px_per_kt_a, boxes, top, sides)
 
 
 def all_sides(table: Columns, order: Order, scale: float) -> dict[str, Sides]:
@@ -157,23 +120,12 @@ def _more(table: Columns, bar: Bar | None, scale: float, *, is_into: bool) -> li
         for number, link in enumerate(table.net.links)
         if link.back and bar.key == (link.target if is_into else link.source)
     ]
-    fence = bar.bought if is_into else bar.left
-    if fence:
-        out.append(Port(-1, "bought" if is_into else "left", width(fence.kt_a, scale)))
-    if bar.open and not is_into:
-        out.append(Port(-1, "open", THIN))
-    lost = loss(table, bar)
-    if lost and (lost < 0.0) == is_into:
-        out.append(Port(-1, "lost", width(abs(lost), scale)))
-    return out
+    more = (h for h in hanging(table, bar) if h.is_into == is_into)
+    return [*out, *(Port(-1, h.name, width(h.kt_a, scale)) for h in more)]
 
 
-def loss(table: Columns, bar: Bar) -> float | None:
-    """Inputs less outputs of a plant all of whose streams are known, kt/a; None when not all."""
-    if bar.sort != UNIT or bar.difference_kt_a is None:
-        return None
-    around = (*table.net.into.get(bar.key, ()), *table.net.out.get(bar.key, ()))
-    return None if any(link.sort == UNKNOWN for link in around) else bar.difference_kt_a
+def _between(upper: str, lower: str, above: Mapping[str, float]) -> float:
+    return BETWEEN_BARS if upper in above or lower in above else BETWEEN
 
 
 def _heights(
@@ -267,8 +219,3 @@ def _settled(
         key: min(max(z, frame.top), frame.top + slack) + by
         for key, z, by in zip(column, free, shift, strict=True)
     }
-
-
-def outside_of(bar: Bar, name: str) -> Outside | None:
-    """What passes the fence at a port."""
-    return {"bought": bar.bought, "left": bar.left}.get(name)

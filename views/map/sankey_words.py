@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from graph.facts import Facts
 from graph.reason.material import MaterialFlows
 from views.amounts import KT_PER_WAN_T, number
 from views.map.measure import text_em
 from views.map.sankey_columns import Columns
-from views.map.sankey_net import PRODUCT, UNIT, UNKNOWN, Bar, Link, Net, Outside
+from views.map.sankey_net import DRAWN, GIVEN, UNIT, UNKNOWN, Bar, Link, Net, Outside
 from views.texts import unit_name
 
 NAME_LINES = 3
-BOUND = {"exact": "", "likely": "约", "at_least": "至少", "at_most": "至多"}
+FONT, LINE = 12.0, 14.0
+"""Size of type and height of a line, px."""
+BOUND = {"exact": "", "likely": "约", "at_least": "≥", "at_most": "≤"}
+_PARTS = re.compile(r"[A-Za-z0-9.\-]+|.")
+"""Where a name may be broken: not inside a formula or a number."""
 _ASIDE = re.compile(r"[((][^()()]*[))]")
 
 
@@ -28,17 +34,31 @@ class Line:
     tone: str
 
 
+Labels: TypeAlias = Mapping[str, tuple[Line, ...]]
+"""The lines over every bar, by its key."""
+
+
 def figure(outside: Outside) -> str:
     """万吨/年 with what it is worth.
 
     Examples
     --------
     >>> figure(Outside(600.0, "at_most")), figure(Outside(None, "unknown"))
-    ('至多 60', '未知')
+    ('≤60', '未知')
     """
     if outside.kt_a is None:
         return "未知"
-    return f"{BOUND[outside.bound]} {wan(outside.kt_a)}".strip()
+    return f"{BOUND[outside.bound]}{wan(outside.kt_a)}"
+
+
+def em(text: str) -> float:
+    """Width in em; some signs are as wide as a Chinese character in Chinese fonts."""
+    return text_em(text) + 0.62 * sum(char in "≤≥—…" for char in text)
+
+
+def widest_em(pitch: float, margin: float) -> float:
+    """Room for a line over a bar: from column to column, and inside the page, em."""
+    return min(pitch - 6.0, 2.0 * margin - 6.0) / FONT
 
 
 def wan(kt_a: float) -> str:
@@ -46,22 +66,31 @@ def wan(kt_a: float) -> str:
     return number(kt_a / KT_PER_WAN_T)
 
 
-def labels(
-    table: Columns, flows: MaterialFlows, facts: Facts, room_em: float
-) -> dict[str, tuple[Line, ...]]:
+def labels(table: Columns, flows: MaterialFlows, facts: Facts, room_em: float) -> Labels:
     """The lines over every bar, none wider than ``room_em``."""
     names = _names(table.net, flows, facts)
     out: dict[str, tuple[Line, ...]] = {}
     for key, bar in table.net.bars.items():
-        lines = [Line(t, "name") for t in wrapped(names[key], room_em, NAME_LINES)]
-        lines += [Line(cut(t.text, room_em), t.tone) for t in _figures(table.net, bar)]
+        lines = [Line(text, "name") for text in wrapped(names[key], room_em, NAME_LINES)]
+        for line in _figures(table.net, bar):
+            lines += _fitted(line, room_em)
         out[key] = tuple(lines)
     return out
 
 
+def _fitted(line: Line, room_em: float) -> list[Line]:
+    """A figure on one line, on two, or not at all: half a figure would be another one."""
+    if em(line.text) <= room_em:
+        return [line]
+    parts = line.text.split(" ")
+    return [Line(part, line.tone) for part in parts] if max(map(em, parts)) <= room_em else []
+
+
 def _names(net: Net, flows: MaterialFlows, facts: Facts) -> dict[str, str]:
-    firm = {unit.node_id: unit.firm for unit in flows.units}
-    told = {key: _name(bar, facts) for key, bar in net.bars.items()}
+    """Names of all bars; plants of one name get their firm's before it."""
+    firm = {unit.node_id: _ASIDE.sub("", unit.firm) for unit in flows.units}
+    goods = {name for p in facts.products.values() for name in (p.name_zh, p.short_zh)}
+    told = {key: _name(bar, facts, goods) for key, bar in net.bars.items()}
     count = Counter(told[key] for key, bar in net.bars.items() if bar.sort == UNIT)
     for key, bar in net.bars.items():
         if bar.sort == UNIT and len(bar.members) == 1 and count[told[key]] > 1:
@@ -69,7 +98,7 @@ def _names(net: Net, flows: MaterialFlows, facts: Facts) -> dict[str, str]:
     return told
 
 
-def _name(bar: Bar, facts: Facts) -> str:
+def _name(bar: Bar, facts: Facts, goods: set[str]) -> str:
     if len(bar.members) > 1:
         return f"其余 {len(bar.members)} {'套装置' if bar.sort == UNIT else '种'}"
     (member,) = bar.members
@@ -78,15 +107,18 @@ def _name(bar: Bar, facts: Facts) -> str:
     if member in facts.complexes:
         return facts.complexes[member].name_zh
     name = _ASIDE.sub("", unit_name(facts, member)) or member
-    is_product = any(name in (p.name_zh, p.short_zh) for p in facts.products.values())
-    return f"{name}装置" if is_product else name
+    return f"{name}装置" if name in goods else name
 
 
 def _figures(net: Net, bar: Bar) -> list[Line]:
-    """What stands below the name."""
+    """What stands below the name; a space is where a line may be broken."""
     into, out = net.into.get(bar.key, ()), net.out.get(bar.key, ())
     if bar.sort == UNIT:
-        return [Line(f"{_side(into)}→{_side(out)}", "figure")]
+        if all(link.sort == UNKNOWN for link in (*into, *out)):
+            return [Line("产能未知", "figure")]
+        return [Line(f"进{_side(into)} 出{_side(out)}", "figure")]
+    if bar.sort in (DRAWN, GIVEN):
+        return [Line(f"{'用' if bar.sort == DRAWN else '产'}{through(net, bar)}", "figure")]
     if not out and bar.left:
         return [Line(f"出园 {figure(bar.left)}", "left")]
     if not into and bar.bought:
@@ -99,12 +131,12 @@ def _figures(net: Net, bar: Bar) -> list[Line]:
     return lines
 
 
-def _side(links: tuple[Link, ...]) -> str:
+def _side(links: Sequence[Link]) -> str:
     """One side of a plant: its sum, ≥ when more of unknown size goes with it."""
     known = [link.kt_a for link in links if link.sort != UNKNOWN]
     if not known:
         return "未知" if links else "未列"
-    return ("≥" if len(known) < len(links) else "") + wan(sum(known))
+    return ("≥" if len(known) < len(links) else "") + wan(math.fsum(known))
 
 
 def through(net: Net, bar: Bar) -> str:
@@ -124,30 +156,28 @@ def through(net: Net, bar: Bar) -> str:
     if whole:
         return wan(max(whole))
     known = max(
-        sum(link.kt_a for link in links if link.sort != UNKNOWN) for _, links, _ in sides
+        math.fsum(link.kt_a for link in links if link.sort != UNKNOWN) for _, links, _ in sides
     )
     return f"≥{wan(known)}" if known else "未知"
 
 
 def wrapped(text: str, room_em: float, most: int) -> list[str]:
-    """A name on as many lines of equal length as it needs, the last one cut when too long.
+    """A name on as few lines as it needs, of about one length; the last one cut when too long.
 
     Examples
     --------
-    >>> wrapped("己内酰胺产业链", 5.0, 2)
-    ['己内酰胺', '产业链']
+    >>> wrapped("己内酰胺产业链", 5.0, 2), wrapped("岳阳兴长MTBE装置", 6.0, 3)
+    (['己内酰胺', '产业链'], ['岳阳兴长', 'MTBE装置'])
     """
-    need = min(most, -int(-text_em(text) // room_em))
-    aim = max(text_em(text) / need, 1.0)
-    lines: list[str] = []
-    rest = text
-    for left in range(need, 1, -1):
-        line = ""
-        while rest and text_em(line) < aim - 0.3 and text_em(line + rest[0]) <= room_em:
-            line, rest = line + rest[0], rest[1:]
-        if line and left:
-            lines.append(line)
-    return [*lines, cut(rest, room_em)] if rest else lines
+    need = min(most, max(1, math.ceil(em(text) / room_em)))
+    aim = em(text) / need - 0.25
+    lines = [""]
+    for part in _PARTS.findall(text):
+        is_full = em(lines[-1]) >= aim or em(lines[-1] + part) > room_em
+        if lines[-1] and is_full and len(lines) < most:
+            lines.append("")
+        lines[-1] += part
+    return [cut(line, room_em) for line in lines]
 
 
 def cut(text: str, room_em: float) -> str:
@@ -158,18 +188,8 @@ def cut(text: str, room_em: float) -> str:
     >>> cut("己内酰胺", 3.0)
     '己内…'
     """
-    if text_em(text) <= room_em:
+    if em(text) <= room_em:
         return text
-    while text and text_em(text) + 1.0 > room_em:
+    while text and em(text) + 1.0 > room_em:
         text = text[:-1]
     return f"{text}…"
-
-
-def kinds(bars: Mapping[str, Bar]) -> tuple[int, int]:
-    """How many plants and how many products are drawn, 其余 counted in full."""
-    units = {m for bar in bars.values() if bar.sort == UNIT for m in bar.members}
-    products = {m for bar in bars.values() if bar.sort != UNIT for m in bar.members}
-    return len(units), len(products)
-
-
-__all__ = ["PRODUCT", "Line", "cut", "figure", "kinds", "labels", "through", "wan", "wrapped"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.reason.nation.provinces import UNPLACED, Nationwide, ProvinceShare
 from graph.reason.nation.where import FOREIGN
+from views.amounts import amount
 from views.map.compose import QUIET, TITLE_INK
 from views.map.measure import text_em
 from views.map.scene import Card, Item, Words
@@ -110,5 +111,9 @@ def apart_text(share: ProvinceShare) -> str:
         ("在建规划", share.coming_kt_a),
         ("未核", share.doubtful_kt_a),
     )
-    told = [f"{word} {plain(kt)}" for word, kt in amounts if kt is not None]
-    return ";".join(told) or (UNSIZED if share.firms else "只有已停产")
+    told = [(word, kt) for word, kt in amounts if kt is not None]
+    if len(told) == 1:
+        return f"{told[0][0]} {amount(told[0][1])}"
+    return ";".join(f"{word} {plain(kt)}" for word, kt in told) or (
+        UNSIZED if share.firms else "只有已停产"
+    )

@@ -15,7 +15,7 @@ from views.map.compose import QUIET, TITLE_INK
 from views.map.measure import text_em
 from views.map.scene import Align, Words
 from views.map.tile_looks import HOME
-from views.map.tile_words import firms
+from views.map.tile_words import UNSIZED, firms
 
 LEFT, TOP, BOTTOM = 1180.0, 62.0, 1046.0
 TITLE_PX, HEAD_PX, TEXT_PX = 17.0, 13.0, 15.0
@@ -117,7 +117,7 @@ def _province(share: ProvinceShare) -> tuple[tuple[str, ...], bool]:
         NONE if share.share is None else percent(share.share),
         _amount(share.plants, COMING),
         _amount(share.plants, (DOUBTFUL,)),
-        firms(share) if share.state != "unsized" else f"{len(share.firms)}家(产能未知)",
+        f"{firms(share)}({UNSIZED})" if set(share.firms) == set(share.unsized) else firms(share),
     ), share.is_home
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.reason.nation.provinces import ProvinceShare
-from graph.reason.nation.sites import COMING, RUNNING
+from graph.reason.nation.sites import COMING, DOUBTFUL, RUNNING
 from graph.reason.nation.sums import Lead, lead
 from views.amounts import KT_PER_WAN_T, SMALL_KT_A, amount, number
 from views.map.measure import text_em
@@ -16,6 +16,7 @@ CLASSES = 5
 STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 """What a class limit may be, times a power of ten."""
 NAME_PX, VALUE_PX, TEXT_PX = 20.0, 17.0, 16.0
+WAN = 10_000.0
 NO_RECORD, UNSIZED = "没有记录", "产能未知"
 
 
@@ -36,7 +37,7 @@ def limits(values_kt_a: Iterable[float]) -> tuple[float, ...]:
     Examples
     --------
     >>> limits([50, 75, 90, 90, 200, 225, 273, 325])
-    (80.0, 100.0, 200.0, 250.0)
+    (80.0, 100.0, 250.0)
     >>> limits([100.0, 100.0]), limits([])
     ((), ())
     """
@@ -81,40 +82,53 @@ def lines(name: str, share: ProvinceShare | None, room_px: float) -> tuple[Line,
     if share.state == "stopped":
         return head, Line("只有已停产", TEXT_PX)
     told = lead(name, share.plants)
-    more = (_status(share, told), firms(share), _coming(share, room_px), _local(share, room_px))
+    more = (_status(told), firms(share), _coming(share, room_px), _local(share, room_px))
     return head, _value(told), *(Line(t, TEXT_PX) for t in more if t)
 
 
 def size(kt_a: float) -> str:
-    """An amount short enough for a tile: no decimals from 1000 万吨/年 on.
+    """An amount short enough for a tile: three digits or so, more only before the point.
 
     Examples
     --------
-    >>> size(22.5), size(12345.0), size(0.3)
-    ('2.25 万吨/年', '1234 万吨/年', '300 吨/年')
+    >>> size(22.56), size(1234.5), size(12345.0), size(0.3)
+    ('2.26 万吨/年', '123 万吨/年', '1234 万吨/年', '300 吨/年')
+    >>> size(123_456.0)
+    '1.23 亿吨/年'
     """
-    if kt_a >= 10_000.0:
-        return f"{kt_a / KT_PER_WAN_T:.0f} 万吨/年"
-    return amount(kt_a)
+    if kt_a < SMALL_KT_A:
+        return amount(kt_a)
+    wan_t = kt_a / KT_PER_WAN_T
+    if round(wan_t) >= WAN:
+        return f"{_short(wan_t / WAN)} 亿吨/年"
+    return f"{_short(wan_t)} 万吨/年"
+
+
+def _short(value: float) -> str:
+    digits = 0 if value >= 100.0 else 1 if value >= 10.0 else 2
+    text = f"{value:.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _value(told: Lead) -> Line:
-    known = UNSIZED if told.capacity_kt_a is None else size(told.capacity_kt_a)
-    return Line(known, VALUE_PX, bold=told.capacity_kt_a is not None)
+    if told.capacity_kt_a is not None:
+        return Line(size(told.capacity_kt_a), VALUE_PX, bold=True)
+    return Line(f"{RUNNING} {UNSIZED}" if told.status == RUNNING else UNSIZED, TEXT_PX)
 
 
-def _status(share: ProvinceShare, told: Lead) -> str:
+def _status(told: Lead) -> str:
     """The status where it is not that of a plain tile, which runs."""
     if told.status == RUNNING:
-        return "" if share.state == "running" else "在产"
-    return "现况未核" if told.status == "未核" else told.status
+        return ""
+    return "现况未核" if told.status == DOUBTFUL else told.status
 
 
 def firms(share: ProvinceShare) -> str:
-    """How many firms, and how many of them of unknown capacity: 未知 where they are all."""
-    if not share.unsized or share.state == "unsized":
-        return f"{len(share.firms)}家"
-    return f"{len(share.firms)}家({len(share.unsized)}未知)"
+    """How many firms, and of how many of them a capacity is unknown when not of all."""
+    known = len(share.firms) - len(share.unsized)
+    if known and share.unsized:
+        return f"{len(share.firms)}家({len(share.unsized)}未知)"
+    return f"{len(share.firms)}家"
 
 
 def _coming(share: ProvinceShare, room_px: float) -> str:

@@ -24,6 +24,8 @@ COLUMNS = (
     "主要企业",
 )
 SHOWN = 4
+ENOUGH = 0.5
+"""Below this share of the nation on record the picture of its provinces is only a hint."""
 SCOPE = "按收录企业统计,不是全国统计数"
 UNSIZED = "产能未知"
 
@@ -103,16 +105,22 @@ def national(item: LevelItem) -> str:
         return WHY_NONE["no_figure"]
     doubts = (item.forecast and "当时的预计", item.stale and "已旧")
     told = "".join(f",{d}" for d in doubts if d)
-    return f"{number(item.value / 10.0)} 万吨/年({item.year} 年{told})"
+    return f"{number(item.value / 10.0)} 万吨/年({(item.year or '')[:4]} 年{told})"
 
 
 def coverage(whole: Nationwide) -> str:
-    """How much of the stated national capacity is on record; empty when that is not known."""
-    if whole.coverage is None:
+    """How much of the stated national capacity is on record, and that little is little.
+
+    Empty where no national capacity is stated.
+    """
+    if whole.national.value is None:
         return ""
+    if whole.coverage is None:
+        return "没有在产数字可比"
     if whole.coverage > 1.0:
         return "收录的已超过全国数字"
-    return percent(whole.coverage)
+    doubt = ",分布只供参考" if round(whole.coverage, 2) < ENOUGH else ""
+    return f"{percent(whole.coverage)}{doubt}"
 
 
 def local(whole: Nationwide) -> str:

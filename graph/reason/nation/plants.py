@@ -48,7 +48,7 @@ def plants_of(evaluation: Evaluation, product_id: str) -> tuple[Plant, ...]:
     beside = tuple(_beside(evaluation, product_id))
     balance = evaluation.balances.get(product_id)
     held = {facts.owner(u.firm_id) for u in (balance.units if balance else ())}
-    held |= {p.firm_id for p in beside if not _is_away(evaluation, p)}
+    held |= {p.firm_id for p in beside if (p.province, p.city) == home_of(evaluation)}
     told = _statements(evaluation, product_id, held)
     found = (*here, *settled((*beside, *told)))
     return tuple(
@@ -59,9 +59,10 @@ def plants_of(evaluation: Evaluation, product_id: str) -> tuple[Plant, ...]:
     )
 
 
-def _is_away(evaluation: Evaluation, plant: Plant) -> bool:
-    home = evaluation.chain.facts.regions[evaluation.region.region_id]
-    return (plant.province, plant.city) != (home.province, home.city)
+def home_of(evaluation: Evaluation) -> Place:
+    """Province and city of the region."""
+    region = evaluation.chain.facts.regions[evaluation.region.region_id]
+    return place_of(region.province, region.city, None)
 
 
 def _here(evaluation: Evaluation, product_id: str) -> Iterator[Plant]:
@@ -72,7 +73,7 @@ def _here(evaluation: Evaluation, product_id: str) -> Iterator[Plant]:
     facts, balance = evaluation.chain.facts, evaluation.balances.get(product_id)
     if balance is None:
         return
-    home = facts.regions[evaluation.region.region_id]
+    home = home_of(evaluation)
     running, coming = _replaced(evaluation, (RUNNING,)), _replaced(evaluation, _ALL)
     named = local_capacity(balance, _ALL)
     sizes = dict(named.units) if named else {}
@@ -84,8 +85,8 @@ def _here(evaluation: Evaluation, product_id: str) -> Iterator[Plant]:
             row_id=view.unit_id,
             firm_id=facts.owner(view.firm_id),
             firm=facts.firm_name(facts.owner(view.firm_id)),
-            province=home.province,
-            city=home.city,
+            province=home[0],
+            city=home[1],
             status=DOUBTFUL if view.stated else stated,
             stated=stated,
             capacity_kt_a=sizes.get(view),

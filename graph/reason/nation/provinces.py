@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.levels import LevelItem
-from graph.reason.nation.plants import plants_of
+from graph.reason.nation.plants import home_of, plants_of
 from graph.reason.nation.sites import COMING, DOUBTFUL, RUNNING, STOPPED, Plant
 from graph.reason.nation.statements import years_text
 from graph.reason.nation.sums import Lead, lead, ranked, strongest, total, unsized
@@ -142,8 +142,7 @@ def by_province(evaluation: Evaluation, product_id: str) -> tuple[ProvinceShare,
     tuple of ProvinceShare
         Only provinces with a record, then 省份未知, then 境外.
     """
-    facts = evaluation.chain.facts
-    home = facts.regions[evaluation.region.region_id].province
+    home = home_of(evaluation)[0]
     groups: dict[str, list[Plant]] = {}
     for plant in plants_of(evaluation, product_id):
         groups.setdefault(plant.province or UNPLACED, []).append(plant)
@@ -165,11 +164,10 @@ def nationwide(
     sized = [p for p in (*inside, *outside) if p.capacity_kt_a is not None]
     national = evaluation.level_of(product_id).item("national_capacity")
     counted = total((p for p in inside if p.province not in BEYOND_THE_STATISTICS), (RUNNING,))
-    home = evaluation.chain.facts.regions[evaluation.region.region_id].province
     return Nationwide(
         product_id=product_id,
         day=evaluation.as_of.valid,
-        home=home,
+        home=home_of(evaluation)[0],
         provinces=sum(bool(s.firms) and s.province not in (UNPLACED, FOREIGN) for s in rows),
         running_kt_a=total(inside, (RUNNING,)),
         coming_kt_a=total(inside, COMING),

@@ -115,17 +115,16 @@ def _at(rows: Sequence[Plant]) -> list[Plant]:
 
 
 def _beyond(vague: Sequence[Plant], inside: Sequence[Plant]) -> list[Plant]:
-    """What a statement on no closer place adds to the plants at told ones."""
-    if not vague:
-        return []
-    best = max(vague, key=_weight)
-    if best.capacity_kt_a is None:
-        return [] if inside else [best]
-    known = sum(p.capacity_kt_a or 0.0 for p in inside)
-    rest = best.capacity_kt_a - known
-    if inside and rest <= 0.0:
-        return []
-    return [replace(best, capacity_kt_a=rest, is_rest=bool(inside))]
+    """What statements on no closer place add to the plants at told ones; units add all."""
+    units = [r for r in vague if r.unit_id]
+    told = [r for r in vague if not r.unit_id]
+    if not told:
+        return units
+    best, there = max(told, key=_weight), [*inside, *units]
+    if best.capacity_kt_a is None or not there:
+        return units if there else [best]
+    rest = best.capacity_kt_a - sum(p.capacity_kt_a or 0.0 for p in there)
+    return [*units, replace(best, capacity_kt_a=rest, is_rest=True)] if rest > 0.0 else units
 
 
 def _weight(row: Plant) -> tuple[float, str, str]:

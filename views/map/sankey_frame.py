@@ -1,0 +1,114 @@
+"""Head and foot of the 物料图: what the colours mean, and what the figures are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.reason.material import MaterialFlows
+from views.amounts import percent
+from views.map.compose import FOOT_PX, HEAD_LEFT, QUIET, TITLE_INK, TITLE_MIDDLE, TITLE_PX
+from views.map.geometry import curve
+from views.map.picture import Notes
+from views.map.sankey_draw import BACK, BOUGHT, LOST, STREAM, UNIT_FILL
+from views.map.sankey_leaving import COLORS
+from views.map.sankey_scale import LEAST
+from views.map.sankey_words import cut, em, wan
+from views.map.scene import Item, Ribbon, Words
+
+LEGEND = (
+    (UNIT_FILL, 1.0, "装置"),
+    (BOUGHT, 0.9, "园外购入"),
+    (COLORS["raw"], 0.9, "出园·未加工"),
+    (COLORS["goods"], 0.9, "出园·成品"),
+    (COLORS["waste"], 0.9, "公用物料、三废"),
+    (BACK, 0.8, "回用"),
+    (LOST, 0.9, "损失及未列"),
+    (STREAM, 0.26, "浅色 推算、约数、上限≤或下限≥"),
+    ("", 1.0, "斜线 数量未知,宽度不按比例"),
+)
+LEGEND_PX, SWATCH, GAP = 12.0, 16.0, 12.0
+APART = "   |   "
+
+
+def title_of(about: Notes) -> str:
+    """What the picture is called."""
+    return f"{about.region}产业链物料图"
+
+
+def head(title: str, flows: MaterialFlows | None, width: float) -> tuple[Item, ...]:
+    """Title, how much there is, and the legend; the title alone when there is nothing."""
+    if flows is None:
+        return (_title(title, width - 2 * HEAD_LEFT),)
+    legend = tuple(_legend(width))
+    left = min(item.points[0][0] for item in legend if isinstance(item, Ribbon))
+    name = _title(title, left - GAP - HEAD_LEFT)
+    after = HEAD_LEFT + em(name.text) * TITLE_PX + 14
+    units, products = len(flows.units), len(flows.products)
+    told = f"{units} 套装置(联合装置合为一套),{products} 种物料;公用物料不逐套连线"
+    room_em = (left - GAP - after) / LEGEND_PX
+    more = (Words(after, TITLE_MIDDLE + 4, cut(told, room_em), LEGEND_PX, QUIET),)
+    return (name, *(more if room_em > 8.0 else ()), *legend)
+
+
+def _title(title: str, room: float) -> Words:
+    text = cut(title, room / TITLE_PX)
+    return Words(HEAD_LEFT, TITLE_MIDDLE, text, TITLE_PX, TITLE_INK, bold=True)
+
+
+def _legend(width: float) -> Iterator[Item]:
+    right = width - HEAD_LEFT
+    y = TITLE_MIDDLE + 4
+    for color, opacity, text in reversed(LEGEND):
+        left = right - em(text) * LEGEND_PX
+        x = left - SWATCH - 4
+        points = curve((x, y), (x + SWATCH, y))
+        yield Ribbon(points, 11.0, color or STREAM, opacity, not color, ("", ""))
+        yield Words(left, y, text, LEGEND_PX, QUIET)
+        right = x - GAP
+
+
+def foot(
+    flows: MaterialFlows, about: Notes, width: float, height: float, px_per_kt_a: float | None
+) -> tuple[Item, ...]:
+    """Cut-off date, unit, scope, known share, share unverified, and the thinnest ribbon."""
+    share = about.unsourced_share
+    told = "未统计" if share is None else f"{share * 100:.0f}%"
+    parts = [
+        f"数据截止日 {about.date}",
+        "单位 万吨/年",
+        f"口径 {about.scope}",
+        known(flows),
+        f"来源未核份额 {told}(单耗与装置产能中没有来源的)",
+    ]
+    if px_per_kt_a:
+        parts.append(f"不足 {wan(LEAST / px_per_kt_a)} 万吨/年的画成同样的细线")
+    lines = _lines(parts, (width - 2 * HEAD_LEFT) / FOOT_PX)
+    top = height - 11 - 15 * (len(lines) - 1)
+    return tuple(
+        Words(HEAD_LEFT, top + 15 * i, text, FOOT_PX, QUIET) for i, text in enumerate(lines)
+    )
+
+
+def _lines(parts: list[str], room_em: float) -> list[str]:
+    """The parts on one line, or on two when one is too short."""
+    whole = APART.join(parts)
+    if em(whole) <= room_em:
+        return [whole]
+    first = [APART.join(parts[:n]) for n in range(1, len(parts))]
+    count = max((n for n, text in enumerate(first, 1) if em(text) <= room_em), default=1)
+    return [cut(APART.join(p), room_em) for p in (parts[:count], parts[count:])]
+
+
+def known(flows: MaterialFlows) -> str:
+    """The known share and what it counts."""
+    count = len(flows.of_units)
+    return (
+        f"已知份额 {percent(flows.known_share)}"
+        f"(装置进出的 {count} 股物料中 {flows.known} 股有数量,不计购入与出园)"
+    )
+
+
+def empty(about: Notes, width: float, height: float) -> tuple[Item, ...]:
+    """One sentence where nothing has an amount."""
+    text = f"{about.region}在 {about.date} 还没有一股物料有数量:请先补录装置产能,再看物料图。"
+    return (Words(width / 2, height / 2, text, 20.0, TITLE_INK, align="center"),)
