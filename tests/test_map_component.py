@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 APP = ROOT / "tests" / "apps" / "map_app.py"
 SHOTS = ROOT / "tests" / "screenshots"
 LINE_AT = """([from, to]) => {
-  const p = liantu.map.lines.find(l => l.from === from && l.to === to).p;
+  const p = liantu.wires.find(w => w.ends[0] === from && w.ends[1] === to).p;
   const frame = liantu.container.getBoundingClientRect();
   const at = liantu.network.canvasToDOM({x: (p[0] + p[6]) / 2, y: (p[1] + p[7]) / 2});
   return [frame.left + at.x, frame.top + at.y];
@@ -108,21 +108,20 @@ def test_a_click_on_a_product_reaches_python(tab):
 
 
 def test_a_click_on_a_chip_selects_the_product_it_names(tab):
-    tab.evaluate("window.chip = liantu.map.chips[0]")
+    tab.evaluate("window.chip = Object.entries(liantu.map.spots).find(([, s]) => s.of)")
     x, y = tab.evaluate("""() => {
       const frame = liantu.container.getBoundingClientRect();
-      const at = liantu.network.canvasToDOM(liantu.network.getPositions([chip.id])[chip.id]);
+      const at = liantu.network.canvasToDOM(liantu.network.getPositions([chip[0]])[chip[0]]);
       return [frame.left + at.x, frame.top + at.y];
     }""")
-    source = tab.evaluate("chip.from")
+    source = tab.evaluate("chip[1].of")
     tab.mouse.click(x, y)
     expect(tab.get_by_text(f"选中产品={source}")).to_be_visible(timeout=10_000)
 
 
 def test_a_click_on_a_line_reaches_python(tab):
     ends = tab.evaluate("""() => {
-      const line = liantu.map.lines.find(l => l.kind === 'main' && l.p[6] - l.p[0] > 25);
-      return [line.from, line.to];
+      return liantu.wires.find(w => liantu.isWhole(w) && w.p[6] - w.p[0] > 25).ends;
     }""")
     tab.mouse.click(*tab.evaluate(LINE_AT, ends))
     expect(tab.get_by_text(f"选中连线=('{ends[0]}', '{ends[1]}')")).to_be_visible(timeout=10_000)

@@ -19,12 +19,15 @@ from graph.rules import Rules
 from loaders.data import read_data
 from loaders.schema import read_schema
 from views.map.build import map_picture, page
+from views.map.compose import drawing
 from views.map.network import html
 from views.map.picture import STANDING
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 SHOTS = ROOT / "tests" / "screenshots"
+SMALLEST = """Math.min(...liantu.map.scene.body.filter(it => it.k === 'card')
+  .flatMap(card => card.words.map(words => words.size)))"""
 
 
 @pytest.fixture(scope="module")
@@ -87,9 +90,9 @@ def test_the_file_refers_to_no_other_host(file):
 
 def test_it_draws_every_product_with_the_network_off(opened, evaluation):
     shown = opened.page.evaluate("network.body.nodeIndices.length")
-    chips = opened.page.evaluate("liantu.map.chips.length")
+    chips = opened.page.evaluate("Object.values(liantu.map.spots).filter(s => s.of).length")
     assert shown == len(evaluation.chain.facts.goods) + chips
-    scale = opened.page.evaluate("network.getScale() * liantu.map.font_px")
+    scale = opened.page.evaluate(f"network.getScale() * {SMALLEST}")
     assert scale >= 11.5  # the search bar and the table line take 66 px of 1080
     SHOTS.mkdir(exist_ok=True)
     opened.page.screenshot(path=SHOTS / "map_standing.png")
@@ -98,9 +101,13 @@ def test_it_draws_every_product_with_the_network_off(opened, evaluation):
 def test_no_label_is_wider_than_its_box(opened):
     too_wide = opened.page.evaluate("""() => {
       const ctx = document.createElement('canvas').getContext('2d');
-      ctx.font = liantu.map.font_px + 'px "Noto Sans CJK SC"';
-      return liantu.map.boxes.filter(b => ctx.measureText(b.label).width > b.w - 2)
-        .map(b => b.label);
+      const wide = words => {
+        ctx.font = words.size + 'px "Noto Sans CJK SC"';
+        return ctx.measureText(words.text).width;
+      };
+      return liantu.map.scene.body.filter(it => it.k === 'card')
+        .flatMap(card => card.words.filter(words => wide(words) > card.box[2] - 2))
+        .map(words => words.text);
     }""")
     assert too_wide == []
 
@@ -178,7 +185,7 @@ def test_hostile_text_stays_text(browser, evaluation, tmp_path):
     node = replace(first, product=product, label=bad, tooltip=(bad,), state=state)
     picture = replace(drawn, title=bad, nodes=(node, *drawn.nodes[1:]), footer=(bad,))
     out = tmp_path / "hostile.html"
-    out.write_text(html(picture), encoding="utf-8")
+    out.write_text(html(drawing(picture)), encoding="utf-8")
     tab = browser.new_page(viewport={"width": 1920, "height": 1080})
     watched = Watched(tab)
     tab.goto(out.as_uri())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from graph.facts import Facts
 from graph.reason.evaluate import Evaluation
@@ -92,53 +93,69 @@ def _is_point(amount: Interval) -> bool:
 
 
 def _product(balance: Balance, streams: Sequence[Stream]) -> ProductNode:
-    supply = side_of([s for s in streams if s.kind == "give"])
-    demand = side_of([s for s in streams if s.kind == "take"])
-    return ProductNode(
-        balance.product_id, supply, demand, _fence(balance, supply, demand), balance.interior
-    )
+    made = [s for s in streams if s.kind == "give"]
+    used = [s for s in streams if s.kind == "take"]
+    supply, demand = side_of(made), side_of(used)
+    about = _Fence(balance.product_id, balance.interior, supply, demand, _net(made, used))
+    return ProductNode(balance.product_id, supply, demand, about.stream(), balance.interior)
 
 
-def _fence(balance: Balance, supply: Side, demand: Side) -> Stream | None:
-    """What leaves or is bought in; None when supply and demand are equal and known."""
-    gap = supply.known_kt_a - demand.known_kt_a
-    more, less = bool(supply.unknown or balance.interior), bool(demand.unknown)
-    level = abs(gap) <= TOLERANCE * max(1.0, supply.known_kt_a)
-    if more and less:
-        return _outside(balance, "open", None, "unknown")
-    if level and not more and not less:
-        return None
-    kind = "leave" if gap > 0.0 or (level and more) else "buy"
-    if level:
-        return _outside(balance, kind, None, "unknown")
-    if not more and not less:
-        return _outside(balance, kind, abs(gap), "likely")
-    return _bounded(balance, kind, "at_least" if more == (gap > 0.0) else "at_most")
+def _net(made: Sequence[Stream], used: Sequence[Stream]) -> Interval:
+    """Supply less demand from end to end, kt/a; the same whatever the order of the streams."""
+    (low, high), (least, most) = _ends(made), _ends(used)
+    return Interval(low - most, None, None if math.isinf(high) else high - least)
 
 
-def _bounded(balance: Balance, kind: str, bound: str) -> Stream:
-    """A stream of which only one end can be told."""
-    span = _span(balance.net, kind, None)
-    end = span.low if bound == "at_least" else span.high
-    if not end:
-        return _outside(balance, kind, None, "unknown")
-    return _outside(balance, kind, end, bound)
+def _ends(streams: Sequence[Stream]) -> tuple[float, float]:
+    highs = [math.inf if s.span.high is None else s.span.high for s in streams]
+    return math.fsum(s.span.low for s in streams), math.fsum(highs)
 
 
-def _outside(balance: Balance, kind: str, amount_kt_a: float | None, bound: str) -> Stream:
-    span = _span(balance.net, kind, amount_kt_a if bound == "likely" else None)
-    told = "exact" if bound == "likely" and _is_point(span) else bound
-    return Stream(kind, balance.product_id, "", "", amount_kt_a, told, span)
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    """What decides how a product passes the fence; ``net`` is supply less demand, kt/a."""
 
+    product_id: str
+    interior: bool
+    supply: Side
+    demand: Side
+    net: Interval
 
-def _span(net: Interval, kind: str, likely: float | None) -> Interval:
-    """Net supply as a stream of one direction, kt/a."""
-    if kind == "open":
-        return _NOTHING
-    low, high = net.low, net.high
-    if kind == "buy":
-        low, high = (-math.inf if high is None else -high), (None if math.isinf(low) else -low)
-    return Interval(max(0.0, low), likely, None if high is None else max(0.0, high))
+    def stream(self) -> Stream | None:
+        """What leaves or is bought in; None when supply and demand are equal and known."""
+        gap = self.supply.known_kt_a - self.demand.known_kt_a
+        more, less = bool(self.supply.unknown or self.interior), bool(self.demand.unknown)
+        level = abs(gap) <= TOLERANCE * max(1.0, self.supply.known_kt_a)
+        if more and less:
+            return self._told("open", None, "unknown")
+        if level and not more and not less:
+            return None
+        kind = "leave" if gap > 0.0 or (level and more) else "buy"
+        if level:
+            return self._told(kind, None, "unknown")
+        if not more and not less:
+            return self._told(kind, abs(gap), "likely")
+        return self._bounded(kind, "at_least" if more == (gap > 0.0) else "at_most")
+
+    def _bounded(self, kind: str, bound: str) -> Stream:
+        """A stream of which only one end can be told."""
+        span = self._span(kind, None)
+        end = span.low if bound == "at_least" else span.high
+        return self._told(kind, end, bound) if end else self._told(kind, None, "unknown")
+
+    def _told(self, kind: str, amount_kt_a: float | None, bound: str) -> Stream:
+        span = self._span(kind, amount_kt_a if bound == "likely" else None)
+        told = "exact" if bound == "likely" and _is_point(span) else bound
+        return Stream(kind, self.product_id, "", "", amount_kt_a, told, span)
+
+    def _span(self, kind: str, likely: float | None) -> Interval:
+        """Net supply as a stream of one direction, kt/a."""
+        if kind == "open":
+            return _NOTHING
+        low, high = self.net.low, self.net.high
+        if kind == "buy":
+            low, high = (-math.inf if high is None else -high), (None if math.isinf(low) else -low)
+        return Interval(max(0.0, low), likely, None if high is None else max(0.0, high))
 
 
 def _units(

@@ -8,7 +8,6 @@ import click
 
 from graph.errors import BadRequest
 from loaders.out.everything import FORMATS, export_all, format_of
-from loaders.sheets import save_bytes
 from views.cli.common import Session, progress_bar, shared
 
 MAP_KINDS = ("全景图", "现状图", "招商路线图", "物料图")

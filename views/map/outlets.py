@@ -14,7 +14,20 @@ from views.map.drawing import Drawing
 from views.map.picture import INVITING, STANDING, notes
 from views.map.ways_in import ways_in
 
-SUFFIXES = (".html", ".svg", ".png", ".pdf", ".pptx")
+SUFFIXES = {
+    ".html": "网页(点得开,断网能看)",
+    ".pptx": "PPT(方框和字都能改)",
+    ".png": "图片",
+    ".pdf": "PDF",
+    ".svg": "矢量图 SVG",
+}
+MIME = {
+    ".html": "text/html",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".png": "image/png",
+    ".pdf": "application/pdf",
+    ".svg": "image/svg+xml",
+}
 MANY = (".pdf", ".pptx")
 """Files that hold several pictures."""
 TOP_TEN = "缺口前十"

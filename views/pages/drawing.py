@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from views.map.build import component_data
+from graph.model import MapView
+from views.map.network import network_data
+from views.map.outlets import drawn
 from views.pages.context import View
 from views.pages.kept import kept
 
 
-def map_data(seen: View, kind: str, segments: tuple[str, ...] = ()) -> dict[str, Any]:
-    """What the component draws: the whole chain, or some sub-chains large."""
+def map_data(seen: View, chosen: MapView) -> dict[str, Any]:
+    """What the component draws for a view."""
     return kept(
-        seen.key("map", seen.question, kind, segments),
-        lambda: _without_keys(component_data(seen.evaluation, kind, segments)),
+        seen.key("map", seen.question, chosen),
+        lambda: _without_keys(network_data(drawn(seen.evaluation, chosen))),
     )
 
 

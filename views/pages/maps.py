@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 import streamlit as st
 
+from graph.model import MapView
+from graph.reason import Evaluation
 from views.component import chain_map
-from views.map.build import page as map_page
+from views.map.outlets import MIME, SUFFIXES, page_of, plain_view, written
 from views.map.picture import KINDS, STANDING
 from views.pages.context import View, view
 from views.pages.drawing import map_data
@@ -23,14 +28,15 @@ def page() -> None:
     seen = view()
     adopt("product", "product")
     adopt("kind", "map-kind")
+    adopt("view", "map-view")
     product_id = resolved(seen, "product")
-    kind, segments = _choices(seen, product_id)
+    chosen = _chosen(seen, product_id)
     controls = st.container(horizontal=True, vertical_alignment="center", key="map-controls")
     wide, narrow = st.columns([4, 1], gap="small")
     with wide:
-        clicked = _map(seen, kind, segments, product_id)
+        clicked = _map(seen, chosen, product_id)
     with controls:
-        _controls(seen, kind)
+        _controls(seen, chosen)
     if clicked != st.session_state.get("map-clicked"):
         st.session_state["map-clicked"] = st.session_state["product"] = clicked
         st.rerun()  # not earlier: a run that leaves a control out forgets what it shows
@@ -41,22 +47,48 @@ def page() -> None:
             empty_panel(seen)
     publish("product", "product")
     publish("kind", "map-kind")
-    _twin(seen, segments)
+    publish("view", "map-view")
+    _twin(seen, chosen)
 
 
-def _choices(seen: View, product_id: str | None) -> tuple[str, tuple[str, ...]]:
-    """Which picture and which sub-chains; a product chosen elsewhere brings all of them back."""
-    state, known = st.session_state, list(seen.facts.segments)
+def _chosen(seen: View, product_id: str | None) -> MapView:
+    """What to draw: a saved view, or a picture and sub-chains of one's own.
+
+    A product chosen elsewhere that a picture leaves out brings all sub-chains back.
+    """
+    state = st.session_state
+    saved = _saved(seen).get(state.get("map-view"))
+    if saved is not None and _holds(seen, saved.segment_ids, product_id):
+        state["map-kind"], state["map-segments"] = saved.picture, list(saved.segment_ids)
+        return saved
+    state["map-view"] = None
     if state.get("map-kind") not in KINDS:
         state["map-kind"] = STANDING
-    wanted = [s for s in known if s in state.get("map-segments", ())]
-    if product_id and seen.facts.products[product_id].segment not in wanted:
-        wanted = []
-    state["map-segments"] = wanted
-    return state["map-kind"], tuple(wanted)
+    wanted = tuple(s for s in seen.facts.segments if s in state.get("map-segments", ()))
+    if not _holds(seen, wanted, product_id):
+        wanted = ()
+    state["map-segments"] = list(wanted)
+    return plain_view(state["map-kind"], wanted)
 
 
-def _controls(seen: View, kind: str) -> None:
+def _saved(seen: View) -> dict[str | None, MapView]:
+    """Saved views by name, in their order."""
+    held = sorted(seen.facts.all(MapView).values(), key=lambda v: (v.order, v.id))
+    return {v.name_zh: v for v in held}
+
+
+def _holds(seen: View, segments: Sequence[str], product_id: str | None) -> bool:
+    """Whether a product is drawn when these sub-chains are; none are all of them."""
+    return not segments or not product_id or seen.facts.products[product_id].segment in segments
+
+
+def _own_choice(name: str) -> None:
+    """A choice of one's own takes the place of a saved view."""
+    keep(name)
+    st.session_state["map-view"] = None
+
+
+def _controls(seen: View, chosen: MapView) -> None:
     """Which picture, which product, which sub-chains; and the file to take along."""
     hold("map-kind")
     st.segmented_control(
@@ -65,8 +97,20 @@ def _controls(seen: View, kind: str) -> None:
         key=widget_key("map-kind"),
         required=True,
         label_visibility="collapsed",
-        on_change=keep,
+        on_change=_own_choice,
         args=("map-kind",),
+    )
+    hold("map-view")
+    st.selectbox(
+        "存好的视图",
+        list(_saved(seen)),
+        index=None,
+        key=widget_key("map-view"),
+        label_visibility="collapsed",
+        placeholder="视图",
+        on_change=keep,
+        args=("map-view",),
+        width=190,
     )
     product_picker(seen, "product", is_labelled=False)
     hold("map-segments")
@@ -77,20 +121,44 @@ def _controls(seen: View, kind: str) -> None:
         label_visibility="collapsed",
         placeholder="全部子链(可只看几条)",
         select_all=False,
-        on_change=keep,
+        on_change=_own_choice,
         args=("map-segments",),
     )
+    with st.popover("导出", key="map-export"):
+        _export(seen, chosen)
+
+
+def _export(seen: View, chosen: MapView) -> None:
+    """The picture in five kinds of file, and all saved views as slides."""
+    evaluation, name = seen.evaluation, f"{seen.region_name}_{chosen.name_zh}_{seen.date}"
+    for suffix, label in SUFFIXES.items():
+        st.download_button(
+            label,
+            data=partial(_file, evaluation, [chosen], suffix),
+            file_name=f"{name}{suffix}",
+            mime=MIME[suffix],
+            on_click="ignore",
+            key=f"map-file-{suffix}",
+            width="stretch",
+        )
+    views = list(_saved(seen).values())
     st.download_button(
-        "导出一个网页文件",
-        data=lambda: map_page(seen.evaluation, kind).encode("utf-8"),
-        file_name=f"{seen.region_name}_{kind}_{seen.date}.html",
-        mime="text/html",
+        f"全部视图一份 PPT({len(views)} 页)",
+        data=partial(_file, evaluation, views, ".pptx"),
+        file_name=f"{seen.region_name}_产业链图_{seen.date}.pptx",
+        mime=MIME[".pptx"],
         on_click="ignore",
-        key="map-html",
+        key="map-deck",
+        width="stretch",
+        disabled=not views,
     )
 
 
-def _map(seen: View, kind: str, segments: tuple[str, ...], product_id: str | None) -> str | None:
+def _file(evaluation: Evaluation, views: Sequence[MapView], suffix: str) -> bytes:
+    return written([page_of(evaluation, view) for view in views], suffix)
+
+
+def _map(seen: View, chosen: MapView, product_id: str | None) -> str | None:
     """The picture; gives the product clicked last, None when the click took it back.
 
     A product chosen by any other way than a click is brought to the middle.
@@ -99,7 +167,7 @@ def _map(seen: View, kind: str, segments: tuple[str, ...], product_id: str | Non
     if product_id != state.get("map-clicked"):
         state["map-focus"] = product_id
     event = chain_map(
-        map_data(seen, kind, segments),
+        map_data(seen, chosen),
         selected=product_id or "",
         focus=state.get("map-focus"),
         key="chain_map",
@@ -108,12 +176,13 @@ def _map(seen: View, kind: str, segments: tuple[str, ...], product_id: str | Non
     return event.node or None
 
 
-def _twin(seen: View, segments: tuple[str, ...]) -> None:
+def _twin(seen: View, chosen: MapView) -> None:
     """The picture as a table, for those who cannot see it or want to copy it."""
     with st.expander("用表格看这张图", key="twin", on_change="rerun") as twin:
         if not twin.open:
             return
-        products = [p for p in seen.facts.goods.values() if not segments or p.segment in segments]
+        only = chosen.segment_ids
+        products = [p for p in seen.facts.goods.values() if not only or p.segment in only]
         show(f'<p class="lt-note">{len(products)} 种产品,{esc(seen.scope)}。</p>')
         st.dataframe(
             [

@@ -21,14 +21,14 @@ def main() -> None:
 
 def warm() -> None:
     """Open the store, answer the first question, lay out the map, for every session to use."""
-    from views.map.picture import STANDING
+    from views.map.outlets import plain_view
     from views.pages.context import answered, first_question
     from views.pages.drawing import map_data
     from views.pages.picker import labels_of
 
     with contextlib.suppress(LianTuError):  # the page asks the same and says what is wrong
         seen = answered(first_question())
-        map_data(seen, STANDING)
+        map_data(seen, plain_view())
         labels_of(seen)
 
 

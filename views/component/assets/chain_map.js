@@ -76,39 +76,96 @@
     ctx.fillText(words, x, y);
   }
 
-  function drawBox(ctx, box, font, width) {
-    const look = box.look;
-    rounded(ctx, box.x, box.y, box.w, box.h, 4);
-    ctx.fillStyle = look.fill;
-    ctx.fill();
-    ctx.strokeStyle = look.border;
-    ctx.lineWidth = width || 1.3;
-    ctx.setLineDash(dashes(look.line));
-    ctx.stroke();
-    ctx.setLineDash([]);
-    if (look.line === "double") {
-      rounded(ctx, box.x - 2, box.y - 2, box.w + 4, box.h + 4, 5);
-      ctx.lineWidth = 0.9;
-      ctx.stroke();
+  function frame(ctx, x, y, w, h) { rounded(ctx, x, y, w, h, 4); }
+
+  function hatch(ctx) {
+    if (!root.liantuHatch) {
+      const tile = document.createElement("canvas");
+      tile.width = tile.height = 8;
+      const pen = tile.getContext("2d");
+      pen.strokeStyle = "#7B8794";
+      pen.beginPath();
+      pen.moveTo(-2, 10); pen.lineTo(10, -2);
+      pen.stroke();
+      root.liantuHatch = tile;
     }
-    text(ctx, box.label, box.x + box.w / 2, box.y + box.h / 2 + 0.5, font, look.ink, "", "center");
-    drawSign(ctx, box, font);
+    return ctx.createPattern(root.liantuHatch, "repeat");
   }
 
-  function drawSign(ctx, box, font) {
-    if (!box.look.sign) return;
-    const r = font * 0.47;
-    const x = box.x + box.w + r * 0.6;
-    const y = box.y + box.h / 2;
-    ctx.beginPath();
-    ctx.arc(x, y, r, 0, 2 * Math.PI);
-    ctx.fillStyle = "#FFFFFF";
-    ctx.fill();
-    ctx.strokeStyle = box.look.border;
-    ctx.lineWidth = 1;
-    ctx.stroke();
-    const ink = box.look.ink === "#FFFFFF" ? box.look.border : box.look.ink;
-    text(ctx, box.look.sign, x, y + 0.5, font * 0.7, ink, "bold", "center");
+  const DRAW = {
+    words: (ctx, it) => text(ctx, it.text, it.at[0], it.at[1] + 0.5, it.size, it.color, it.bold ? "bold" : "", it.align),
+    card: (ctx, it) => {
+      const [x, y, w, h] = it.box;
+      frame(ctx, x, y, w, h);
+      ctx.fillStyle = it.fill;
+      ctx.fill();
+      ctx.strokeStyle = it.border;
+      ctx.lineWidth = it.width;
+      ctx.setLineDash(dashes(it.line));
+      ctx.stroke();
+      ctx.setLineDash([]);
+      if (it.line === "double") {
+        rounded(ctx, x - 2, y - 2, w + 4, h + 4, 5);
+        ctx.lineWidth = 0.9;
+        ctx.stroke();
+      }
+      for (const words of it.words) DRAW.words(ctx, words);
+      if (it.struck) {
+        ctx.beginPath();
+        ctx.moveTo(x, y + h / 2); ctx.lineTo(x + w, y + h / 2);
+        ctx.stroke();
+      }
+    },
+    panel: (ctx, it) => {
+      const [x, y, w, h] = it.box;
+      frame(ctx, x, y, w, h);
+      ctx.globalAlpha = 0.055;
+      ctx.fillStyle = it.color;
+      ctx.fill();
+      ctx.globalAlpha = 0.45;
+      ctx.strokeStyle = it.color;
+      ctx.lineWidth = 1;
+      ctx.stroke();
+      ctx.globalAlpha = 1;
+      ctx.fillStyle = it.color;
+      ctx.fillRect(x, y, 4, h);
+    },
+    wire: (ctx, it) => {
+      ctx.strokeStyle = it.color;
+      ctx.globalAlpha = it.opacity;
+      ctx.lineWidth = it.width;
+      ctx.setLineDash(dashes(it.line));
+      curve(ctx, it.p);
+      ctx.setLineDash([]);
+      ctx.globalAlpha = 1;
+    },
+    badge: (ctx, it) => {
+      ctx.beginPath();
+      ctx.arc(it.at[0], it.at[1], it.r, 0, 2 * Math.PI);
+      ctx.fillStyle = "#FFFFFF";
+      ctx.fill();
+      ctx.strokeStyle = it.color;
+      ctx.lineWidth = 1;
+      ctx.stroke();
+      text(ctx, it.text, it.at[0], it.at[1] + 0.5, it.r * 1.5, it.ink, "bold", "center");
+    },
+    ribbon: (ctx, it) => {
+      const p = it.p, half = it.width / 2;
+      ctx.beginPath();
+      ctx.moveTo(p[0], p[1] - half);
+      ctx.bezierCurveTo(p[2], p[3] - half, p[4], p[5] - half, p[6], p[7] - half);
+      ctx.lineTo(p[6], p[7] + half);
+      ctx.bezierCurveTo(p[4], p[5] + half, p[2], p[3] + half, p[0], p[1] + half);
+      ctx.closePath();
+      ctx.globalAlpha = it.opacity;
+      ctx.fillStyle = it.hatched ? hatch(ctx) : it.color;
+      ctx.fill();
+      ctx.globalAlpha = 1;
+    },
+  };
+
+  function draw(ctx, items) {
+    for (const it of items) DRAW[it.k](ctx, it);
   }
 
   function curve(ctx, p) {
@@ -138,73 +195,17 @@
     return [x0, y0, x0, bend, x1, bend, x1, y1];
   }
 
-  function drawBands(ctx, map) {
-    for (const band of map.bands) {
-      rounded(ctx, band.x, band.y, band.w, band.h, 4);
-      ctx.globalAlpha = 0.055;
-      ctx.fillStyle = band.color;
-      ctx.fill();
-      ctx.globalAlpha = 0.45;
-      ctx.strokeStyle = band.color;
-      ctx.lineWidth = 1;
-      ctx.stroke();
-      ctx.globalAlpha = 1;
-      ctx.fillStyle = band.color;
-      ctx.fillRect(band.x, band.y, 4, band.h);
-      text(ctx, band.name, band.title.x, band.title.y, map.font_px * 1.18, band.color, "bold");
-    }
-  }
-
-  function drawLines(ctx, map) {
-    for (const line of map.lines) {
-      ctx.strokeStyle = line.kind === "chip" ? "#9AA5B1" : line.color;
-      ctx.globalAlpha = line.kind === "other" ? 0.8 : 0.75;
-      ctx.lineWidth = 1.1;
-      ctx.setLineDash(line.kind === "other" ? [5, 3] : []);
-      curve(ctx, line.p);
-    }
-    ctx.setLineDash([]);
-    ctx.globalAlpha = 1;
-  }
-
-  function drawHead(ctx, map) {
-    const font = Math.min(map.font_px, 13), middle = 23;
-    text(ctx, map.title, 10, middle, 24, "#102A43", "bold");
-    const after = 10 + ctx.measureText(map.title).width + 18;
-    text(ctx, map.subtitle, after, middle + 4, font, "#52606D");
-    let x = map.width - 8;
-    for (const item of map.legend.slice().reverse()) {
-      ctx.font = font + "px " + FACE;
-      const wide = ctx.measureText(item.text).width;
-      if (item.look) {
-        x -= wide + 14 + (item.look.sign ? font : 0);
-        const box = { x: x, y: middle - 11, w: wide + 14, h: 22, look: item.look, label: item.text };
-        drawBox(ctx, box, font);
-        x -= 10;
-      } else {
-        x -= wide;
-        text(ctx, item.text, x, middle, font, "#52606D");
-        x -= 14;
-      }
-    }
-  }
-
-  function drawFoot(ctx, map) {
-    const font = Math.min(12.5, map.font_px), y = map.height - 10;
-    text(ctx, map.footer.join("   |   "), 10, y, font, "#52606D");
-    text(ctx, "滚轮缩放,拖动平移;点产品看上下游:", map.width - 140, y, font, "#52606D", "", "right");
-    text(ctx, "蓝线上游", map.width - 76, y, font, UP, "bold", "right");
-    text(ctx, "橙线下游", map.width - 10, y, font, DOWN, "bold", "right");
-  }
-
   function Chart(vis, network, container, map, handlers) {
     this.network = network;
     this.container = container;
     this.map = map;
     this.handlers = handlers || {};
-    this.page = map.boxes.map((box) => Object.assign({}, box, { look: map.looks[box.look] }));
-    this.boxes = new Map(this.page.map((box) => [box.id, box]));
-    this.chips = new Map(map.chips.map((chip) => [chip.id, chip]));
+    this.boxes = new Map(Object.entries(map.spots).filter(([, spot]) => !spot.of));
+    this.wires = map.scene.body.filter((it) => it.k === "wire" || it.k === "ribbon");
+    this.cards = new Map();
+    for (const it of map.scene.body) {
+      if (it.id) this.cards.set(it.id, [...(this.cards.get(it.id) || []), it]);
+    }
     this.selected = null;
     this.up = new Set();
     this.down = new Set();
@@ -233,28 +234,23 @@
   Chart.prototype.under = function (ctx) {
     ctx.fillStyle = "#FFFFFF";
     ctx.fillRect(0, 0, this.map.width, this.map.height);
-    drawBands(ctx, this.map);
-    drawLines(ctx, this.map);
-    if (!this.handlers.bare) drawHead(ctx, this.map);
-    drawFoot(ctx, this.map);
+    if (!this.handlers.bare) draw(ctx, this.map.scene.head);
+    draw(ctx, this.map.scene.body);
+    draw(ctx, this.map.scene.foot);
   };
 
   Chart.prototype.over = function (ctx) {
-    for (const box of this.page) {
-      if (box.look.line === "double") drawBox(ctx, box, this.map.font_px);
-      else drawSign(ctx, box, this.map.font_px);
-    }
     if (this.selected) this.drawLit(ctx);
     root.__drawn = true;
     if (this.handlers.drawn) { this.handlers.drawn(); this.handlers.drawn = null; }
   };
 
   Chart.prototype.drawLit = function (ctx) {
-    const map = this.map, id = this.selected, font = map.font_px;
+    const map = this.map, id = this.selected;
     ctx.fillStyle = VEIL;
     ctx.fillRect(0, HEAD, map.width, map.height - HEAD - FOOT);
     const lit = (key, set) => key === id || set.has(key);
-    const drawn = new Map(map.lines.filter((l) => l.kind !== "chip").map((l) => [l.from + ">" + l.to, l.p]));
+    const drawn = new Map(this.wires.filter((it) => this.isWhole(it)).map((it) => [it.ends.join(">"), it.p]));
     for (const [a, b] of map.links) {
       const down = lit(a, this.down) && this.down.has(b);
       const up = this.up.has(a) && lit(b, this.up);
@@ -270,27 +266,33 @@
     }
     ctx.globalAlpha = 1;
     for (const key of [...this.up, ...this.down]) {
-      if (this.boxes.has(key)) drawBox(ctx, this.boxes.get(key), font);
+      draw(ctx, this.cards.get(key) || []);
     }
     const box = this.boxes.get(id);
     if (!box) return;
-    drawBox(ctx, box, font, 1.6);
+    draw(ctx, this.cards.get(id) || []);
     rounded(ctx, box.x - 4, box.y - 4, box.w + 8, box.h + 8, 7);
     ctx.strokeStyle = "#102A43";
     ctx.lineWidth = 2.4;
     ctx.stroke();
   };
 
+  /* A line from a chip begins there and not at the box that the chip names. */
+  Chart.prototype.isWhole = function (it) {
+    const from = this.boxes.get(it.ends[0]);
+    return Boolean(from) && Math.abs(from.x + from.w - it.p[0]) < 2;
+  };
+
   Chart.prototype.click = function (event) {
     const node = event.nodes[0];
     if (node !== undefined) {
-      const chip = this.chips.get(node);
-      this.pick(chip ? chip.from : node, Boolean(chip));
+      const of = this.map.spots[node].of;
+      this.pick(of || node, Boolean(of));
       return;
     }
     const line = this.lineAt(event.pointer.canvas);
     if (line) {
-      if (this.handlers.edge) this.handlers.edge({ from: line.from, to: line.to });
+      if (this.handlers.edge) this.handlers.edge({ from: line.ends[0], to: line.ends[1] });
       return;
     }
     this.select(null);
@@ -299,7 +301,7 @@
 
   Chart.prototype.lineAt = function (at) {
     let best = null, nearest = 5 / Math.min(1, this.network.getScale());
-    for (const line of this.map.lines) {
+    for (const line of this.wires) {
       for (let step = 0; step <= 16; step += 1) {
         const [x, y] = pointAt(line.p, step / 16);
         const away = Math.hypot(x - at.x, y - at.y);
@@ -355,8 +357,8 @@
   };
 
   Chart.prototype.showTip = function (event) {
-    const chip = this.chips.get(event.node);
-    const info = this.map.info[chip ? chip.from : event.node];
+    const spot = this.map.spots[event.node];
+    const info = spot && this.map.info[spot.of || event.node];
     if (!info) return;
     this.tip.textContent = info.lines.join("\n");
     this.tip.style.display = "block";
