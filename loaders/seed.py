@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from graph.model import CHECKED_BASES, NATION_KINDS, Record
+from graph.model import CHECKED_BASES, DESK_KINDS, NATION_KINDS, Record
 from graph.schema import Schema
 from graph.store import open_store, sqlite_path
 from graph.store.copying import check_whole
@@ -23,7 +23,7 @@ from graph.store.protocol import Change, CommitInfo, Ref, Revision, Store, Where
 from loaders.data import Progress, data_digest, read_data
 from loaders.fresh import ACTOR, add_missing_rules, is_own
 from loaders.newfile import build, store_url
-from loaders.weighted import is_weight_only, with_user_weights
+from loaders.weighted import is_weight_only, revisions_of, with_user_weights
 
 FIRST = "首次载入"
 BEGUN = "首次载入,未完"
@@ -159,10 +159,14 @@ def is_unfinished(store: Store) -> bool:
 def is_edited(store: Store) -> bool:
     """Whether anybody but the program has ever written facts to ``store``.
 
-    Changed weights are no facts: they are kept, and hold no renewal up.
+    Changed weights, views and notes are no facts: they are kept, and hold no renewal up.
     """
     others = _commits(store, not_actor=ACTOR)
-    return any(not is_weight_only(r) for commit in others for r in _revisions(store, commit))
+    return any(
+        not (r.ref[0] in DESK_KINDS or is_weight_only(r))
+        for commit in others
+        for r in _revisions(store, commit)
+    )
 
 
 def data_version(store: Store) -> str:
@@ -254,18 +258,30 @@ def _puts(records: Iterable[Record]) -> list[Change]:
 
 def _differences(store: Store, records: Sequence[Record], schema: Schema) -> list[Change]:
     wanted = {change.ref: change for change in _puts(records)}
+    for ref in [ref for ref in wanted if _is_somebody_s(store, ref)]:
+        del wanted[ref]
     stands = _standing(store, schema, wanted)
     gone = [Change.delete(*ref) for ref in stands if ref not in wanted]
     return [c for ref, c in wanted.items() if stands.get(ref) != c.record] + gone
 
 
+def _is_somebody_s(store: Store, ref: Ref) -> bool:
+    """Whether a view, sheet or note was last made, changed or taken away by somebody."""
+    if ref[0] not in DESK_KINDS:
+        return False
+    told = revisions_of(store, ref)
+    return bool(told) and told[-1].actor != ACTOR
+
+
 def _standing(store: Store, schema: Schema, wanted: Iterable[Ref]) -> dict[Ref, Record]:
-    """Every record that stands, of a national data set only those ``wanted``."""
+    """Every record that stands; of a national data set those ``wanted``, of views the program's."""
     found: list[Record] = []
     for kind in schema.kinds:
         if kind in NATION_KINDS:
             found += store.scan(kind, where=[Where("basis", "in", CHECKED_BASES)])
             found += store.get(kind, [id for name, id in wanted if name == kind])
+        elif kind in DESK_KINDS:
+            found += (r for r in store.scan(kind) if not _is_somebody_s(store, Change.put(r).ref))
         else:
             found += store.scan(kind)
     return {Change.put(record).ref: record for record in found}

@@ -287,7 +287,7 @@ def both_sides(found: MaterialFlows, product_id: str) -> tuple[list[Stream], lis
 
 
 @given(plants)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_every_product_closes_when_all_is_known(some: list[tuple[str, float | None]]) -> None:
     found = flows(*built([(p, kt_a or 1.0) for p, kt_a in some]))
     assert found.products
@@ -300,7 +300,7 @@ def test_every_product_closes_when_all_is_known(some: list[tuple[str, float | No
 
 
 @given(plants)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_an_unknown_is_never_nought(some: list[tuple[str, float | None]]) -> None:
     found = flows(*built(some))
     for stream in found.streams:
@@ -320,7 +320,7 @@ def test_an_unknown_is_never_nought(some: list[tuple[str, float | None]]) -> Non
 
 
 @given(plants, st.floats(0.5, 2000.0))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_bound_holds_whatever_the_unknown_turns_out_to_be(
     some: list[tuple[str, float | None]], answer: float
 ) -> None:
@@ -339,7 +339,7 @@ def test_a_bound_holds_whatever_the_unknown_turns_out_to_be(
 
 
 @given(plants, st.integers(0, 1000))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_the_order_of_rows_changes_nothing(some: list[tuple[str, float | None]], seed: int) -> None:
     known = facts(*built(some))
     rng = random.Random(seed)

@@ -23,7 +23,7 @@ from graph.model.chain import (
     Source,
     Unattached,
 )
-from graph.model.desk import MapSheet, MapView, Memo
+from graph.model.desk import DESK_KINDS, MapSheet, MapView, Memo
 from graph.model.market import (
     Market,
     Producer,
@@ -71,6 +71,7 @@ from graph.model.rule import (
 __all__ = [
     "CHECKED_BASES",
     "DATASET",
+    "DESK_KINDS",
     "KINDS",
     "NATION_KINDS",
     "Capacity",

@@ -46,3 +46,7 @@ class Memo(Record):
     made_at: str
     done_on: str | None
     outcome: str | None
+
+
+DESK_KINDS = frozenset({MapView.kind, MapSheet.kind, Memo.kind})
+"""Kinds that say nothing about the chain: reasoning never reads them, renewals leave them."""

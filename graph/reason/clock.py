@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from graph.asof import AsOf
 from graph.facts import Facts
-from graph.model import FirmName, Project, Record
+from graph.model import DESK_KINDS, FirmName, Project, Record
 from graph.reason.clock_rows import bare_project, thin_firm, thin_park, thin_project
 
 TIMELESS = frozenset(
@@ -21,6 +21,7 @@ TIMELESS = frozenset(
     | {"may_also_yield", "composite", "region", "parameter", "feature", "map_status", "word"}
     | {"crosswalk", "unattached", "sought", "merge"}
     | {"industry", "item", "item_link"}
+    | DESK_KINDS
 )
 DATES = ("as_of", "year")
 HAPPENS = {"parcel": "date", "policy": "date", "fund": "date", "talent": "date"} | {

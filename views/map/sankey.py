@@ -6,6 +6,7 @@ Ribbons and bars are to one scale; what has no amount is hatched, thin and not t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 from graph.facts import Facts
 from graph.reason.material import MaterialFlows
@@ -28,10 +29,10 @@ LEFT, RIGHT = 48.0, 12.0
 LIST_W, LIST_GAP = 262.0, 62.0
 BAR_W, WIDEST = 12.0, 200.0
 PAD = 3.0
-SHARES = (0.42, 0.38, 0.34, 0.3, 0.26, 0.22, 0.18, 0.14, 0.1, 0.07, 0.05)
+SHARES = (0.42, 0.38, 0.34, 0.3, 0.26, 0.22, 0.18)
 """Heights tried for the largest bar, as shares of the room."""
-MERGED_MOST = 0.05
-"""No bar larger than this share of the largest may stand in a 其余."""
+MERGED_MOST = (0.02, 0.04, 0.08, 0.16, 0.32)
+"""Bars up to these shares of the largest may stand in a 其余, larger ones only if they must."""
 MERGED_PX = 60.0
 """About what one bar less leaves free in a column."""
 
@@ -107,8 +108,9 @@ def _draft(whole: Columns, flows: MaterialFlows, facts: Facts, frame: Frame) -> 
     room = frame.bottom - frame.top
     largest = max(whole.net.size(key) for key in whole.net.bars)
     room_em = widest_em(frame.pitch, LEFT)
-    for share in SHARES:
-        found = _merged_to_fit(whole, flows, facts, room_em, room, share * room / largest)
+    for most, share in product(MERGED_MOST, SHARES):
+        scale = share * room / largest
+        found = _merged_to_fit(whole, flows, facts, room_em, room, scale, most * largest)
         if found:
             return found
     table = merged(whole, dict.fromkeys(whole.column.values(), float("inf")))
@@ -123,16 +125,16 @@ def _merged_to_fit(
     room_em: float,
     room: float,
     px_per_kt_a: float,
+    most_kt_a: float,
 ) -> Draft | None:
     """Put the smallest bars of full columns together until all fit; None when too large ones go."""
     sizes: dict[int, list[float]] = {}
     for key, column in whole.column.items():
         sizes.setdefault(column, []).append(whole.net.size(key))
-    most = MERGED_MOST * max(max(found) for found in sizes.values())
     gone = dict.fromkeys(sizes, 0)
     while True:
         least = {c: sorted(sizes[c])[n - 1] + 1e-6 for c, n in gone.items() if n}
-        if any(kt_a > most for kt_a in least.values()):
+        if any(kt_a > most_kt_a for kt_a in least.values()):
             return None
         table = merged(whole, least)
         told = labels(table, flows, facts, room_em)

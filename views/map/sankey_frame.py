@@ -28,6 +28,7 @@ LEGEND = (
 )
 LEGEND_PX, SWATCH, GAP = 12.0, 16.0, 12.0
 APART = "   |   "
+SCOPE_EM = 48.0
 
 
 def title_of(about: Notes) -> str:
@@ -76,7 +77,7 @@ def foot(
     parts = [
         f"数据截止日 {about.date}",
         "单位 万吨/年",
-        f"口径 {about.scope}",
+        f"口径 {cut(about.scope, SCOPE_EM)}",
         known(flows),
         f"来源未核份额 {told}(单耗与装置产能中没有来源的)",
     ]

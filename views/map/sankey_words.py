@@ -90,7 +90,7 @@ def _names(net: Net, flows: MaterialFlows, facts: Facts) -> dict[str, str]:
     """Names of all bars; plants of one name get their firm's before it."""
     firm = {unit.node_id: _ASIDE.sub("", unit.firm) for unit in flows.units}
     goods = {name for p in facts.products.values() for name in (p.name_zh, p.short_zh)}
-    told = {key: _name(bar, facts, goods) for key, bar in net.bars.items()}
+    told = {key: _name(bar, facts, goods, firm) for key, bar in net.bars.items()}
     count = Counter(told[key] for key, bar in net.bars.items() if bar.sort == UNIT)
     for key, bar in net.bars.items():
         if bar.sort == UNIT and len(bar.members) == 1 and count[told[key]] > 1:
@@ -98,14 +98,15 @@ def _names(net: Net, flows: MaterialFlows, facts: Facts) -> dict[str, str]:
     return told
 
 
-def _name(bar: Bar, facts: Facts, goods: set[str]) -> str:
+def _name(bar: Bar, facts: Facts, goods: set[str], firm: Mapping[str, str]) -> str:
     if len(bar.members) > 1:
         return f"其余 {len(bar.members)} {'套装置' if bar.sort == UNIT else '种'}"
     (member,) = bar.members
     if bar.sort != UNIT:
         return facts.products[member].short_zh
     if member in facts.complexes:
-        return facts.complexes[member].name_zh
+        name = facts.complexes[member].name_zh
+        return name.removeprefix(firm[member]) or name
     name = _ASIDE.sub("", unit_name(facts, member)) or member
     return f"{name}装置" if name in goods else name
 

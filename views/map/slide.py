@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import singledispatchmethod
 from typing import Any
 
-from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN_TYPE
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Pt
 
 from views.map.geometry import Point, sampled
@@ -227,7 +227,9 @@ def _fill(shape: Any, color: str, *, opacity: float = 1.0) -> None:
 def _clear(fill: Any, opacity: float) -> None:
     """See-through paint: the library has no call for it."""
     color = fill._solidFill.find(qn("a:srgbClr"))
-    etree.SubElement(color, qn("a:alpha")).set("val", str(round(opacity * 100_000)))
+    clear = OxmlElement("a:alpha")
+    clear.set("val", str(round(opacity * 100_000)))
+    color.append(clear)
 
 
 def _face(run: Any, *, is_struck: bool) -> None:
@@ -236,4 +238,6 @@ def _face(run: Any, *, is_struck: bool) -> None:
     if is_struck:
         properties.set("strike", "sngStrike")
     run.font.name = LATIN
-    etree.SubElement(properties, qn("a:ea")).set("typeface", CHINESE)
+    chinese = OxmlElement("a:ea")
+    chinese.set("typeface", CHINESE)
+    properties.append(chinese)

@@ -1,0 +1,431 @@
+"""物料图: to scale, readable, the same every time, and honest about what nobody knows."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_chain import chain_records, facts, make, recipe, rule_records, unit
+
+from graph.asof import AsOf
+from graph.facts import Facts
+from graph.model import Product, Record
+from graph.reason import Evaluation, evaluate
+from graph.reason.material import MaterialFlows, material_flows
+from graph.rules import Rules
+from views.map import paper, svg
+from views.map.geometry import Box
+from views.map.picture import Notes, notes
+from views.map.sankey import Plan, plan, sankey
+from views.map.sankey_columns import columns
+from views.map.sankey_draw import BACK, LOSS
+from views.map.sankey_leaving import COLORS
+from views.map.sankey_net import UNIT, UNKNOWN, net
+from views.map.sankey_order import crossings
+from views.map.sankey_scale import LEAST, THIN
+from views.map.sankey_words import em
+from views.map.scene import Card, Ribbon, Scene, Words
+from views.reports.results import load_facts, shipped
+from views.tables.material import COMES, LEAVES, OPEN
+
+TODAY = AsOf("2026-11-24")
+ABOUT = Notes("云溪", "2026-11-24", "本区园区,在产装置,按设计产能", 0.5)
+MADE = ("cyclohexanone", "ammonia", "caprolactam", "pa6")
+sizes = st.one_of(st.none(), st.floats(0.5, 2000.0))
+plants = st.lists(st.tuples(st.sampled_from(MADE), sizes), min_size=1, max_size=8)
+
+
+def ask(known: Facts) -> Evaluation:
+    return evaluate(known, Rules.of(known), TODAY)
+
+
+def drawn(known: Facts) -> tuple[Scene, MaterialFlows]:
+    flows = material_flows(ask(known))
+    return sankey(flows, known, ABOUT), flows
+
+
+def built(some: list[tuple[str, float | None]]) -> list[Record]:
+    return [unit(f"u{i}", p, kt_a) for i, (p, kt_a) in enumerate(some)]
+
+
+def words(scene: Scene) -> Iterator[Words]:
+    for item in scene.items:
+        if isinstance(item, Words):
+            yield item
+        elif isinstance(item, Card):
+            yield from item.words
+
+
+def box(item: Words) -> Box:
+    wide = em(item.text) * item.size
+    x = item.x - {"left": 0.0, "center": 0.5, "right": 1.0}[item.align] * wide
+    return Box(x, item.y - item.size / 2, wide, item.size)
+
+
+def ribbons(scene: Scene) -> list[Ribbon]:
+    return [item for item in scene.body if isinstance(item, Ribbon)]
+
+
+def bars(scene: Scene) -> list[Card]:
+    return [item for item in scene.body if isinstance(item, Card) and item.words]
+
+
+def assert_readable(scene: Scene) -> None:
+    placed = [(item, box(item)) for item in words(scene)]
+    assert placed
+    for item, where in placed:
+        assert item.size >= 12.0
+        assert where.x >= 0.0
+        assert where.right <= scene.width
+        assert where.y >= 0.0
+        assert where.y + where.h <= scene.height
+    for (one, a), (other, b) in combinations(placed, 2):
+        assert not a.overlaps(b), (one.text, other.text)
+
+
+def assert_ribbons_fit(scene: Scene) -> None:
+    """At every bar the ribbons of a side lie on it, beside each other, and never exceed it."""
+    assert bars(scene)
+    for bar in bars(scene):
+        left = [r for r in ribbons(scene) if touches(r, 3, bar.x, bar)]
+        right = [r for r in ribbons(scene) if touches(r, 0, bar.x + bar.w, bar)]
+        assert left or right
+        for side, end in ((left, 3), (right, 0)):
+            assert sum(r.width for r in side) <= bar.h + 1e-6
+            spans = sorted((r.points[end][1] - r.width / 2, r.width) for r in side)
+            for y, wide in spans:
+                assert bar.y - 1e-6 <= y
+                assert y + wide <= bar.y + bar.h + 1e-6
+            for (y, wide), (lower, _) in pairwise(spans):
+                assert y + wide <= lower + 1e-6
+
+
+def touches(ribbon: Ribbon, end: int, x: float, bar: Card) -> bool:
+    at = ribbon.points[end]
+    return abs(at[0] - x) < 1e-6 and bar.y <= at[1] <= bar.y + bar.h
+
+
+def shuffled(known: Facts, seed: int) -> Facts:
+    rng = random.Random(seed)
+    mixed = {}
+    for kind, rows in known.by_kind.items():
+        items = list(rows.items())
+        if kind not in ("feature", "segment"):
+            rng.shuffle(items)
+        mixed[kind] = dict(items)
+    return Facts(mixed)
+
+
+@pytest.fixture(scope="module")
+def yunxi() -> Evaluation:
+    return shipped("2026-11-24")
+
+
+@pytest.fixture(scope="module")
+def flows(yunxi: Evaluation) -> MaterialFlows:
+    return material_flows(yunxi)
+
+
+@pytest.fixture(scope="module")
+def real(yunxi: Evaluation, flows: MaterialFlows) -> Scene:
+    return sankey(flows, yunxi.chain.facts, notes(yunxi, yunxi.chain.facts))
+
+
+@pytest.fixture(scope="module")
+def layout(yunxi: Evaluation, flows: MaterialFlows) -> Plan:
+    return plan(flows, yunxi.chain.facts)
+
+
+def test_yunxi_can_be_read(real: Scene) -> None:
+    assert (real.width, real.height) == (1920.0, 1080.0)
+    assert len(list(words(real))) > 300
+    assert_readable(real)
+
+
+def test_yunxi_ribbons_fit_their_bars(real: Scene) -> None:
+    assert_ribbons_fit(real)
+
+
+def test_every_stream_is_to_scale_or_hatched(layout: Plan) -> None:
+    links, scale = layout.table.net.links, layout.placed.px_per_kt_a
+    seen = set()
+    for sides in layout.placed.sides.values():
+        for port in (*sides.into, *sides.out):
+            if port.link >= 0:
+                link = links[port.link]
+                known = max(LEAST, link.kt_a * scale)
+                assert port.width == pytest.approx(THIN if link.sort == UNKNOWN else known)
+                seen.add(port.link)
+    assert seen == set(range(len(links)))
+    assert scale * 10000.0 > 250.0  # crude oil is what one sees first
+
+
+def test_unknown_ribbons_are_hatched_and_thin(real: Scene, layout: Plan) -> None:
+    unknown = sum(link.sort == UNKNOWN for link in layout.table.net.links)
+    hatched = [r for r in ribbons(real) if r.hatched]
+    assert unknown > 20
+    assert len(hatched) >= unknown
+    assert {r.width for r in hatched} == {THIN}
+    assert any("不按比例" in item.text for item in words(real))
+
+
+def test_every_plant_and_product_with_a_stream_is_on_a_bar(
+    flows: MaterialFlows, layout: Plan
+) -> None:
+    told = [s for s in flows.of_units if s.amount_kt_a is None or s.amount_kt_a > 0.0]
+    drawn_ids = {(b.sort == UNIT, m) for b in layout.table.net.bars.values() for m in b.members}
+    wanted = {(True, s.node_id) for s in told} | {(False, s.product_id) for s in told}
+    assert drawn_ids == wanted
+    assert len(layout.table.net.bars) > 120
+
+
+def test_bars_hold_what_the_streams_hold(flows: MaterialFlows, layout: Plan) -> None:
+    """Known amounts in and out of all plants together, before and after 其余."""
+    links, bars_of = layout.table.net.links, layout.table.net.bars
+    units = {key for key, bar in bars_of.items() if bar.sort == UNIT}
+    for kind, ends in (("take", 1), ("give", 0)):
+        on_bars = sum(link.kt_a for link in links if link.ends[ends] in units)
+        streams = sum(s.amount_kt_a or 0.0 for s in flows.streams if s.kind == kind)
+        assert on_bars == pytest.approx(streams, abs=1e-3)
+
+
+def test_no_bar_of_note_stands_in_a_rest(
+    yunxi: Evaluation, flows: MaterialFlows, layout: Plan
+) -> None:
+    rests = [bar for bar in layout.table.net.bars.values() if len(bar.members) > 1]
+    whole = columns(net(flows, yunxi.chain.facts)).net
+    alone = {m for b in layout.table.net.bars.values() if len(b.members) == 1 for m in b.members}
+    large = {b.members[0] for key, b in whole.bars.items() if whole.size(key) > 200.0}
+    assert rests
+    assert len(large) > 30
+    assert large <= alone
+
+
+def test_columns_go_from_left_to_right(layout: Plan) -> None:
+    column, drawn_net = layout.table.column, layout.table.net
+    for link in drawn_net.links:
+        assert (column[link.target] > column[link.source]) != link.back
+    for key, bar in drawn_net.bars.items():
+        assert column[key] % 2 == (bar.sort == UNIT)
+    assert column["p:crude-oil"] == 0
+    path = ("u:hnsh-refinery", "u:hnsh-hydrocracker", "u:hnsh-ethylene", "u:hnsh-cpl")
+    places = [column[key] for key in path]
+    assert places == sorted(places)
+
+
+def test_places_of_one_column_never_overlap(layout: Plan) -> None:
+    spots = layout.placed
+    for places in layout.order.places:
+        for upper, lower in pairwise(places):
+            assert spots.top[upper] + spots.sides[upper].tall <= spots.top[lower] + 1e-6
+
+
+def test_crossings_are_counted_and_few(layout: Plan) -> None:
+    names = [sorted(places) for places in layout.order.places]
+    ends = {
+        c: [(s.start, s.end) for s in layout.order.steps if s.column == c]
+        for c in range(len(names) - 1)
+    }
+    as_named = sum(crossings(names[c], names[c + 1], ends[c]) for c in ends)
+    as_drawn = sum(
+        crossings(layout.order.places[c], layout.order.places[c + 1], ends[c]) for c in ends
+    )
+    assert as_drawn == layout.order.crossings
+    assert as_drawn < min(350, as_named / 4)
+
+
+def test_what_leaves_is_listed_largest_first(flows: MaterialFlows, real: Scene) -> None:
+    rows = [c for c in real.body if isinstance(c, Card) and c.of and not c.words]
+    amount = {s.product_id: s.amount_kt_a or 0.0 for s in flows.leaving}
+    for color in COLORS.values():
+        mine = [amount[c.of] for c in rows if c.border == color and c.of]
+        assert mine == sorted(mine, reverse=True)
+        assert len(mine) > 2
+    unprocessed = [c.of for c in rows if c.border == COLORS["raw"]]
+    assert unprocessed[:4] == [
+        "hydrocracking-tail-oil",
+        "caprolactam",
+        "petroleum-coke",
+        "refinery-dry-gas",
+    ]
+    assert {s.product_id for s in flows.leaving if s.amount_kt_a} == {c.of for c in rows}
+
+
+def test_what_leaves_and_what_is_bought_hang_on_their_bars(
+    flows: MaterialFlows, real: Scene
+) -> None:
+    ends = {r.ends for r in ribbons(real)}
+    assert {("propylene-oxide", LEAVES), ("mtbe", LEAVES), (COMES, "crude-oil")} <= ends
+    assert (COMES, "methanol") in ends
+    assert ("propylene", OPEN) in ends
+    assert any(LOSS in pair for pair in ends)
+    for stream in flows.leaving:
+        assert (stream.product_id, COMES) not in ends
+
+
+def test_clicks_have_an_answer(yunxi: Evaluation, real: Scene) -> None:
+    known = yunxi.chain.facts
+    ids = {*known.products, *known.unit_names, *known.complexes}
+    assert {c.of for c in real.body if isinstance(c, Card) and c.of} <= ids
+    for ribbon in ribbons(real):
+        assert set(ribbon.ends) <= ids | {"", LEAVES, COMES, OPEN, LOSS}
+    assert {"hnsh-cpl", "hnsh-refinery", "crude-oil", "acetone"} <= {c.of for c in bars(real)}
+
+
+def test_title_legend_and_foot(yunxi: Evaluation, flows: MaterialFlows, real: Scene) -> None:
+    assert real.title.endswith("产业链物料图")
+    assert real.title in {item.text for item in real.head if isinstance(item, Words)}
+    legend = "".join(item.text for item in real.head if isinstance(item, Words))
+    for word in ("装置", "园外购入", "出园·未加工", "回用", "推算", "数量未知", "损失及未列"):
+        assert word in legend
+    foot = "".join(item.text for item in real.foot if isinstance(item, Words))
+    share = f"{flows.known / len(flows.of_units):.0%}"
+    for word in ("2026-11-24", "万吨/年", "在产、在建", "来源未核份额", f"已知份额 {share}"):
+        assert word in foot
+    assert f"{len(flows.of_units)} 股物料中 {flows.known} 股有数量" in foot
+
+
+def test_figures_stand_on_the_bars(real: Scene) -> None:
+    told = {bar.of: [w.text for w in bar.words] for bar in bars(real)}
+    assert told["crude-oil"] == ["原油", "外购 1000"]
+    assert told["acetone"] == ["丙酮", "≥13.2", "出园 ≥6.24"]
+    assert told["propylene-oxide"] == ["环氧丙烷", "出园 40"]
+    assert told["hnsh-epoxy"][-1] == "产能未知"
+    assert told["hnsh-refinery"][-2:] == ["进1000", "出≥947.2"]
+    assert all(len(lines) >= 2 for lines in told.values())
+
+
+def test_rows_in_another_order_give_the_same_picture(real: Scene) -> None:
+    known = shuffled(load_facts(), 7)
+    again = evaluate(known, Rules.of(known), TODAY)
+    assert sankey(material_flows(again), known, notes(again, known)) == real
+
+
+def test_it_can_be_drawn(real: Scene) -> None:
+    assert paper.png(real, wide_px=480).startswith(b"\x89PNG")
+    assert svg.svg(real).count("url(#hatch)") > 20
+
+
+def test_two_plants_by_hand() -> None:
+    """51 of caprolactam go on, 49 leave; one scale for all."""
+    scene, _ = drawn(facts(unit("c", "caprolactam", 100.0), unit("p", "pa6", 50.0)))
+    wide = {r.ends: r.width for r in ribbons(scene)}
+    assert wide["caprolactam", "p"] / wide["c", "caprolactam"] == pytest.approx(0.51)
+    assert wide["caprolactam", LEAVES] / wide["c", "caprolactam"] == pytest.approx(0.49)
+    assert wide["sulfate", LEAVES] == pytest.approx(wide["c", "sulfate"])
+    assert wide["p", LOSS] / wide["caprolactam", "p"] == pytest.approx(1.0 / 51.0)
+    assert wide[COMES, "ammonia"] == pytest.approx(wide["ammonia", "c"])
+    assert (LOSS, "c") in wide  # it gives more than its listed inputs
+    assert not any(r.hatched for r in ribbons(scene))
+    assert_readable(scene)
+    assert_ribbons_fit(scene)
+
+
+def test_without_any_amount_there_is_a_sentence() -> None:
+    for known in (facts(), facts(unit("c", "caprolactam", None))):
+        scene, _ = drawn(known)
+        (sentence,) = scene.body
+        assert isinstance(sentence, Words)
+        assert "还没有一股物料有数量" in sentence.text
+        assert sentence.text.endswith("。")
+        assert scene.title == "云溪产业链物料图"
+        assert_readable(scene)
+
+
+def ring() -> list[Record]:
+    """A plant whose spent acid another one makes into its acid again."""
+    out = [make(Product, id=n, name_zh=n, short_zh=n) for n in ("acid", "spent", "feed", "good")]
+    out += recipe("use", "good", "feed", feed=-1.0, acid=-0.1, spent=0.1)
+    out += recipe("again", "acid", "spent", spent=-1.2)
+    return out
+
+
+def test_a_circle_is_drawn_going_back() -> None:
+    known = Facts.of([*chain_records(), *rule_records(), *ring(), *ring_plants()])
+    scene, _ = drawn(known)
+    back = [r for r in ribbons(scene) if r.color == BACK]
+    assert [r.ends for r in back] == [("a", "acid")]
+    assert back[0].points[0][0] > back[0].points[3][0]
+    assert back[0].width > LEAST
+    assert_readable(scene)
+    assert_ribbons_fit(scene)
+
+
+def ring_plants() -> list[Record]:
+    return [
+        unit("u", "good", 100.0, process_ids=("use",)),
+        unit("a", "acid", 8.0, process_ids=("again",)),
+    ]
+
+
+def crowd(count: int) -> Facts:
+    """One plant with ``count`` by-products, each worked up by a plant of its own."""
+    names = [f"p{i:03d}" for i in range(count)]
+    out = [make(Product, id=n, name_zh=n, short_zh=n * 3) for n in (*names, "base", "feed")]
+    out += [make(Product, id=f"{n}x", name_zh=f"{n}x", short_zh=f"{n}成品") for n in names]
+    shares = {n: 0.001 * (i + 1) for i, n in enumerate(names)}
+    out += recipe("split", "base", "feed", feed=-10.0, **shares)
+    for n in names:
+        out += recipe(f"r{n}", f"{n}x", n, **{n: -1.0})
+    out.append(unit("big", "base", 1000.0, process_ids=("split",)))
+    out += [
+        unit(f"u{n}", f"{n}x", shares[n] * 900.0, process_ids=(f"r{n}",), name_zh=f"{n}深加工装置")
+        for n in names
+    ]
+    return Facts.of([*chain_records(), *rule_records(), *out])
+
+
+def test_small_bars_stand_together_where_there_is_no_room() -> None:
+    known = crowd(70)
+    scene, flows = drawn(known)
+    labels = [w.text for bar in bars(scene) for w in bar.words]
+    assert any(text.startswith("其余") for text in labels)
+    assert "p069p069p069" in "".join(labels)  # the largest keeps its bar
+    made = plan(flows, known)
+    members = {m for bar in made.table.net.bars.values() for m in bar.members}
+    assert {f"p{i:03d}" for i in range(70)} <= members
+    assert_readable(scene)
+    assert_ribbons_fit(scene)
+
+
+def test_a_few_bars_all_keep_their_own() -> None:
+    scene, _ = drawn(crowd(5))
+    assert not any(w.text.startswith("其余") for w in words(scene))
+    assert {bar.of for bar in bars(scene)} >= {"base", "feed", "big", "up004", "p004", "p004x"}
+
+
+def test_a_long_name_never_reaches_the_legend() -> None:
+    known = facts(unit("c", "caprolactam", 100.0))
+    about = Notes(
+        "某某省某某市某某县某某镇石油化工新材料产业园区" * 3, "2026-11-24", "口径" * 80, None
+    )
+    scene = sankey(material_flows(ask(known)), known, about)
+    assert_readable(scene)
+    assert "未统计" in "".join(w.text for w in words(scene))
+
+
+@given(plants)
+@settings(max_examples=25, deadline=None)
+def test_any_small_park_can_be_read(some: list[tuple[str, float | None]]) -> None:
+    scene, flows = drawn(facts(*built(some)))
+    assert_readable(scene)
+    if any(s.amount_kt_a for s in flows.streams):
+        assert_ribbons_fit(scene)
+        unknown = {(s.node_id, s.product_id) for s in flows.of_units if s.amount_kt_a is None}
+        hatched = {r.ends for r in ribbons(scene) if r.hatched}
+        assert bool(unknown) <= bool(hatched)
+        for node_id, product_id in unknown:
+            solid = {r.ends for r in ribbons(scene) if not r.hatched}
+            assert (node_id, product_id) not in solid
+            assert (product_id, node_id) not in solid
+
+
+@given(plants, st.integers(0, 1000))
+@settings(max_examples=15, deadline=None)
+def test_the_order_of_rows_changes_nothing(some: list[tuple[str, float | None]], seed: int) -> None:
+    known = facts(*built(some))
+    assert drawn(shuffled(known, seed))[0] == drawn(known)[0]
