@@ -46,7 +46,7 @@ class Bar:
     """A bar; ``members`` are the ids it stands for, ``group`` where it would leave to.
 
     ``bought`` comes from outside, ``left`` leaves; ``open``: nobody can tell which of both.
-    ``difference_kt_a`` is a plant's inputs less outputs, ``closes`` its bound.
+    ``difference_kt_a`` is a plant's inputs less outputs of known size, kt/a.
     """
 
     key: str
