@@ -11,7 +11,7 @@ from loaders.sheets import save_bytes
 from views.cli.common import Session
 from views.map.build import map_picture
 from views.map.layout import stats
-from views.map.outlets import page_of, plain_view, written
+from views.map.outlets import is_of_chain, page_of, plain_view, written
 from views.map.picture import KINDS, STANDING
 
 
@@ -61,7 +61,7 @@ def write(session: Session, views: Sequence[MapView], out: Path) -> None:
 def give_stats(session: Session, views: Sequence[MapView]) -> None:
     """Count what is on a picture of the chain."""
     view = views[0]
-    if len(views) != 1 or view.picture not in KINDS:
+    if len(views) != 1 or not is_of_chain(view):
         raise BadRequest(f"统计只数一张图:{'、'.join(KINDS)}。")
     picture = map_picture(session.evaluation(), view.picture, view.segment_ids, view.shown)
     told = stats(picture.layout)

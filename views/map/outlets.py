@@ -11,7 +11,8 @@ from graph.reason import Evaluation
 from views.map.build import map_picture
 from views.map.compose import drawing
 from views.map.drawing import Drawing
-from views.map.picture import INVITING, STANDING, notes
+from views.map.flow_drawing import MATERIAL, material
+from views.map.picture import INVITING, KINDS, STANDING, notes
 from views.map.ways_in import ways_in
 
 SUFFIXES = {
@@ -30,6 +31,7 @@ MIME = {
 }
 MANY = (".pdf", ".pptx")
 """Files that hold several pictures."""
+PICTURES = (*KINDS, MATERIAL)
 TOP_TEN = "缺口前十"
 
 
@@ -55,9 +57,16 @@ def page_of(evaluation: Evaluation, view: MapView) -> Page:
 
 def drawn(evaluation: Evaluation, view: MapView) -> Drawing:
     """The picture of a view, whatever its kind."""
-    if view.picture == INVITING and view.shown == TOP_TEN:
-        return ways_in(evaluation, notes(evaluation, evaluation.chain.facts))
-    return drawing(map_picture(evaluation, view.picture, view.segment_ids, view.shown))
+    if is_of_chain(view):
+        return drawing(map_picture(evaluation, view.picture, view.segment_ids, view.shown))
+    if view.picture == MATERIAL:
+        return material(evaluation)
+    return ways_in(evaluation, notes(evaluation, evaluation.chain.facts))
+
+
+def is_of_chain(view: MapView) -> bool:
+    """Whether every product has its place on it."""
+    return view.picture in KINDS and (view.picture, view.shown) != (INVITING, TOP_TEN)
 
 
 def written(pages: Sequence[Page], suffix: str) -> bytes:

@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from graph.model import MapView
+from views.map.drawing import Drawing
 from views.map.network import network_data
 from views.map.outlets import drawn
 from views.pages.context import View
 from views.pages.kept import kept
 
 
+def drawing_of(seen: View, chosen: MapView) -> Drawing:
+    """The picture of a view."""
+    return kept(seen.key("drawing", seen.question, chosen), lambda: drawn(seen.evaluation, chosen))
+
+
 def map_data(seen: View, chosen: MapView) -> dict[str, Any]:
     """What the component draws for a view."""
     return kept(
         seen.key("map", seen.question, chosen),
-        lambda: _without_keys(network_data(drawn(seen.evaluation, chosen))),
+        lambda: _without_keys(network_data(drawing_of(seen, chosen))),
     )
 
 

@@ -10,10 +10,10 @@ import streamlit as st
 from graph.model import MapView
 from graph.reason import Evaluation
 from views.component import chain_map
-from views.map.outlets import MIME, SUFFIXES, page_of, plain_view, written
-from views.map.picture import KINDS, STANDING
+from views.map.outlets import MIME, PICTURES, SUFFIXES, is_of_chain, page_of, plain_view, written
+from views.map.picture import STANDING
 from views.pages.context import View, view
-from views.pages.drawing import map_data
+from views.pages.drawing import drawing_of, map_data
 from views.pages.markup import esc, show
 from views.pages.panel import empty_panel, panel
 from views.pages.picker import product_picker, resolved
@@ -62,7 +62,7 @@ def _chosen(seen: View, product_id: str | None) -> MapView:
         state["map-kind"], state["map-segments"] = saved.picture, list(saved.segment_ids)
         return saved
     state["map-view"] = None
-    if state.get("map-kind") not in KINDS:
+    if state.get("map-kind") not in PICTURES:
         state["map-kind"] = STANDING
     wanted = tuple(s for s in seen.facts.segments if s in state.get("map-segments", ()))
     if not _holds(seen, wanted, product_id):
@@ -93,7 +93,7 @@ def _controls(seen: View, chosen: MapView) -> None:
     hold("map-kind")
     st.segmented_control(
         "看哪张图",
-        KINDS,
+        PICTURES,
         key=widget_key("map-kind"),
         required=True,
         label_visibility="collapsed",
@@ -173,7 +173,7 @@ def _map(seen: View, chosen: MapView, product_id: str | None) -> str | None:
         key="chain_map",
         height=HEIGHT,
     )
-    return event.node or None
+    return event.node if event.node in seen.facts.products else None
 
 
 def _twin(seen: View, chosen: MapView) -> None:
@@ -181,18 +181,24 @@ def _twin(seen: View, chosen: MapView) -> None:
     with st.expander("用表格看这张图", key="twin", on_change="rerun") as twin:
         if not twin.open:
             return
-        only = chosen.segment_ids
-        products = [p for p in seen.facts.goods.values() if not only or p.segment in only]
-        show(f'<p class="lt-note">{len(products)} 种产品,{esc(seen.scope)}。</p>')
+        columns, rows = _table(seen, chosen)
+        show(f'<p class="lt-note">{len(rows)} 行,{esc(seen.scope)}。</p>')
         st.dataframe(
-            [
-                dict(zip(table.TWIN_COLUMNS, table.twin_row(seen.evaluation, p), strict=True))
-                for p in products
-            ],
+            [dict(zip(columns, row, strict=True)) for row in rows],
             hide_index=True,
             row_height=30,
             height=360,
         )
+
+
+def _table(seen: View, chosen: MapView) -> tuple[Sequence[str], Sequence[tuple[str, ...]]]:
+    """Columns and rows: of a picture of the chain one a product, with supply and demand."""
+    if not is_of_chain(chosen):
+        told = drawing_of(seen, chosen).twin
+        return told.columns, told.rows
+    only = chosen.segment_ids
+    products = [p for p in seen.facts.goods.values() if not only or p.segment in only]
+    return table.TWIN_COLUMNS, [table.twin_row(seen.evaluation, p) for p in products]
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.facts import Facts
 from graph.reason.material import MaterialFlows, Stream
+from graph.reason.material_parts import Side, UnitNode
 from views.amounts import KT_PER_WAN_T, number
 from views.texts import unit_name
 
@@ -45,6 +46,21 @@ def _unit(stream: Stream, facts: Facts, firms: dict[str, str]) -> str:
     name = f"{firms[stream.node_id]}·{unit_name(facts, stream.unit_id)}"
     site = facts.complexes.get(stream.node_id)
     return f"{name}({site.name_zh})" if site else name
+
+
+def unit_lines(unit: UnitNode, facts: Facts) -> tuple[str, ...]:
+    """Name, firm, what goes in and comes out of a plant, 万吨/年."""
+    site = facts.complexes.get(unit.node_id)
+    taken, given = (_side(side) for side in (unit.taken, unit.given))
+    name = site.name_zh if site else unit_name(facts, unit.node_id)
+    return name, unit.firm, f"进 {taken}", f"出 {given}"
+
+
+def _side(side: Side) -> str:
+    if not side.known:
+        return UNKNOWN if side.unknown else "没有记录"
+    least = "至少 " if side.unknown else ""
+    return f"{least}{number(side.known_kt_a / KT_PER_WAN_T)} 万吨/年"
 
 
 def amount(stream: Stream) -> str:
