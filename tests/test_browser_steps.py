@@ -61,7 +61,7 @@ def test_six_steps(server: str, page: Page, tmp_path: Path) -> None:
     page.mouse.click(x, y)
     expect(page.locator("h3.lt-title")).to_have_text("己内酰胺")
     shoot(page, "3_map_clicked")
-    search = page.get_by_role("combobox").first
+    search = page.get_by_role("combobox", name=re.compile("^找产品"))
     search.click()
     search.fill("sfa")
     page.get_by_role("option").first.wait_for()
@@ -71,15 +71,16 @@ def test_six_steps(server: str, page: Page, tmp_path: Path) -> None:
     assert page.evaluate("liantu.selected") == "bisphenol-a"
     assert "product=bisphenol-a" in page.url
     shoot(page, "3_map_found")
-    before = page.evaluate("JSON.stringify([...liantu.boxes.values()].map(b => [b.id, b.x, b.y]))")
+    before = page.evaluate("JSON.stringify([...liantu.boxes].map(([id, b]) => [id, b.x, b.y]))")
     page.get_by_test_id("stButtonGroup").get_by_text("全景图").click()
     page.wait_for_function("liantu.map.kind === '全景图'")
-    after = page.evaluate("JSON.stringify([...liantu.boxes.values()].map(b => [b.id, b.x, b.y]))")
+    after = page.evaluate("JSON.stringify([...liantu.boxes].map(([id, b]) => [id, b.x, b.y]))")
     assert before == after
     assert page.evaluate("liantu.selected") == "bisphenol-a"
     shoot(page, "3_map_whole")
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="导出一个网页文件").click()
+        page.get_by_role("button", name="导出", exact=True).click()
+        page.get_by_role("button", name="网页(点得开").click()
     waiting.value.save_as(tmp_path / "map.html")
     assert "双酚A" in (tmp_path / "map.html").read_text(encoding="utf-8")
 

@@ -98,6 +98,20 @@ def test_it_draws_every_product_with_the_network_off(opened, evaluation):
     opened.page.screenshot(path=SHOTS / "map_standing.png")
 
 
+def test_every_box_shows_the_colour_of_its_status(opened):
+    wrong = opened.page.evaluate("""() => {
+      const canvas = network.canvas.frame.canvas, pen = canvas.getContext('2d');
+      const ratio = canvas.width / canvas.clientWidth;
+      const hex = p => '#' + [...p].slice(0, 3).map(v => v.toString(16).padStart(2, '0')).join('');
+      return liantu.map.scene.body.filter(it => it.k === 'card').filter(card => {
+        const at = network.canvasToDOM({x: card.box[0] + 3, y: card.box[1] + card.box[3] / 2});
+        const seen = pen.getImageData(at.x * ratio, at.y * ratio, 1, 1).data;
+        return hex(seen).toUpperCase() !== card.fill.toUpperCase();
+      }).map(card => card.id);
+    }""")
+    assert wrong == []
+
+
 def test_no_label_is_wider_than_its_box(opened):
     too_wide = opened.page.evaluate("""() => {
       const ctx = document.createElement('canvas').getContext('2d');

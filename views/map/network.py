@@ -18,7 +18,6 @@ Json = dict[str, Any]
 FACE = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, Source Han Sans SC, sans-serif"
 CHIP_INK = "#52606D"
 FONT_PX = 12.0
-_CLEAR = dict.fromkeys(("background", "border"), "rgba(0,0,0,0)")
 
 
 def network_options(font_px: float) -> Json:
@@ -47,12 +46,6 @@ def network_options(font_px: float) -> Json:
     }
 
 
-def _map_options() -> Json:
-    """The same with boxes that cannot be seen: what is seen there is drawn from the scene."""
-    options = network_options(FONT_PX)
-    return options | {"nodes": options["nodes"] | {"shape": "box", "color": _CLEAR}}
-
-
 def network(drawing: Drawing) -> Network:
     """A pyvis network with every spot of the picture at its place, and what leads to what.
 
@@ -63,7 +56,7 @@ def network(drawing: Drawing) -> Network:
         net.add_node(spot.id, **_clear_box(spot.box))
     for source, target in drawing.links:
         net.add_edge(source, target)
-    net.set_options(json.dumps(_map_options()))
+    net.set_options(json.dumps(network_options(FONT_PX)))
     return net
 
 
@@ -72,6 +65,7 @@ def _clear_box(box: Box) -> Json:
     return {
         "label": " ",
         "shape": "box",
+        "color": "transparent",
         "x": round(box.x + box.w / 2, 1),
         "y": round(box.middle, 1),
         "widthConstraint": {"minimum": round(box.w, 1)},
@@ -103,7 +97,7 @@ def network_data(drawing: Drawing) -> Json:
         "height": scene.height,
         "nodes": net.nodes,
         "edges": net.edges,
-        "options": _map_options(),
+        "options": network_options(FONT_PX),
         "scene": {part: encoded(getattr(scene, part)) for part in ("head", "body", "foot")},
         "spots": spots,
         "links": [list(pair) for pair in drawing.links],

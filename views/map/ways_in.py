@@ -110,7 +110,7 @@ class _Row:
             yield self._wire(feed, gap, (source, self._gap.product_id))
             yield from self._product(feed, source, self._feed_text(source))
         if places:
-            yield self._wire(gap, places[0], (self._gap.product_id, firms[0].firm_id))
+            yield self._wire(gap, places[0], (self._gap.product_id, f"firm:{firms[0].firm_id}"))
         yield from self._product(gap, self._gap.product_id, self._gap_text())
         for place, firm in zip(places, firms, strict=False):
             yield self._firm(place, firm)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
+from graph.errors import LianTuError
 from graph.model import MapView
 from views.map.drawing import Drawing
 from views.map.network import network_data
 from views.map.outlets import drawn
+from views.map.remember import remember
 from views.pages.context import View
 from views.pages.kept import kept
 
@@ -23,6 +26,17 @@ def map_data(seen: View, chosen: MapView) -> dict[str, Any]:
         seen.key("map", seen.question, chosen),
         lambda: _without_keys(network_data(drawing_of(seen, chosen))),
     )
+
+
+def keep_places(seen: View, chosen: MapView) -> None:
+    """Remember where things stand on the sheet of a view, so that nothing moves later on."""
+
+    def write() -> bool:
+        with contextlib.suppress(LianTuError):  # a store that cannot be written only forgets
+            remember(seen.workspace.store, seen.evaluation, [chosen])
+        return True
+
+    kept(seen.key("places", seen.question, chosen.segment_ids), write)
 
 
 def _without_keys(data: dict[str, Any]) -> dict[str, Any]:

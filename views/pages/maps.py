@@ -13,7 +13,7 @@ from views.component import chain_map
 from views.map.outlets import MIME, PICTURES, SUFFIXES, is_of_chain, page_of, plain_view, written
 from views.map.picture import STANDING
 from views.pages.context import View, view
-from views.pages.drawing import drawing_of, map_data
+from views.pages.drawing import drawing_of, keep_places, map_data
 from views.pages.markup import esc, show
 from views.pages.panel import empty_panel, panel
 from views.pages.picker import product_picker, resolved
@@ -48,6 +48,8 @@ def page() -> None:
     publish("product", "product")
     publish("kind", "map-kind")
     publish("view", "map-view")
+    if chosen.id or not chosen.segment_ids:
+        keep_places(seen, chosen)
     _twin(seen, chosen)
 
 
