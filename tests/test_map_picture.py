@@ -41,7 +41,9 @@ def test_every_product_has_the_look_its_status_prescribes(evaluation):
     for node in drawn.nodes:
         balance = evaluation.balances[node.product.id]
         gaps = evaluation.gaps_of(node.product.id)
-        row = status_row(rows, balance.presence, map_state(node.product, balance, gaps))
+        barred = node.product.id in {gap.product_id for gap, _ in evaluation.removed}
+        state = map_state(node.product, balance, gaps, is_barred=barred)
+        row = status_row(rows, balance.presence, state)
         assert node.look == look_of(row)
         assert node.state is not None
         assert node.state.map_class == row.map_class

@@ -139,7 +139,18 @@ def _lines(node: PictureNode, box: Box, font_px: float) -> tuple[Words, ...]:
 
 def card(box: Box, look: Look, words: Sequence[Words], of: str | None = None) -> Card:
     """A box in its look."""
-    return Card(box.x, box.y, box.w, box.h, look.fill, look.border, look.line, tuple(words), of)
+    return Card(
+        box.x,
+        box.y,
+        box.w,
+        box.h,
+        look.fill,
+        look.border,
+        look.line,
+        tuple(words),
+        of,
+        struck=look.struck,
+    )
 
 
 def sign(box: Box, look: Look, font_px: float, of: str | None = None) -> Iterator[Badge]:

@@ -9,13 +9,14 @@ from views.map.scene import Stroke
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a box is drawn; ``line`` is solid, dashed, dotted or double."""
+    """How a box is drawn; ``struck`` runs a line through it, for what may not be built."""
 
     fill: str
     ink: str
     border: str
     line: Stroke = "solid"
     sign: str = ""
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from views import texts
 from views.amounts import amount, interval
 
 OPEN_STATE = "*"
-BOUGHT, EXTENDS = "外购", "可延伸"
+BOUGHT, EXTENDS, BARRED = "外购", "可延伸", "受限"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,11 @@ def node_states(evaluation: Evaluation, facts: Facts) -> dict[str, NodeState]:
     for gap in evaluation.gaps:
         gaps.setdefault(gap.product_id, []).append(gap)
     rows = evaluation.rules.map_status
+    barred = {gap.product_id for gap, _ in evaluation.removed}
     return {
-        key: _state(facts.products[key], balance, rows, facts, gaps.get(key, ()))
+        key: _state(
+            facts.products[key], balance, rows, facts, gaps.get(key, ()), is_barred=key in barred
+        )
         for key, balance in evaluation.balances.items()
         if key in facts.products
     }
@@ -76,8 +79,11 @@ def _state(
     rows: Sequence[MapStatus],
     facts: Facts,
     gaps: Sequence[Gap],
+    *,
+    is_barred: bool,
 ) -> NodeState:
-    row = status_row(rows, balance.presence, map_state(product, balance, gaps))
+    state = map_state(product, balance, gaps, is_barred=is_barred)
+    row = status_row(rows, balance.presence, state)
     firms = tuple(_unit_line(unit, facts) for unit in balance.units)
     lines = [
         f"现状:{balance.presence}({texts.PRESENCE_MEANING[balance.presence]})",
@@ -97,10 +103,17 @@ def _state(
     )
 
 
-def map_state(product: Product, balance: Balance, gaps: Sequence[Gap]) -> str:
-    """The state the map shows: 外购 for what is bought in anyway, 可延伸 for a 延链 line."""
+def map_state(
+    product: Product, balance: Balance, gaps: Sequence[Gap], *, is_barred: bool = False
+) -> str:
+    """The state the map shows: 外购 for what is bought in anyway, 可延伸 for a 延链 line.
+
+    受限 is what would be a line but for a rule that bars it.
+    """
     if product.is_hub or product.is_primary:
         return BOUGHT
+    if is_barred and not gaps:
+        return BARRED
     if any(gap.kind == "延链" for gap in gaps) and balance.state != "断":
         return EXTENDS
     return balance.state

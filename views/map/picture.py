@@ -17,7 +17,7 @@ from views.map.band import BOX_EM, LINE_EM, SMALL, SMALL_PAD_EM, Room, room_for
 from views.map.geometry import Layout
 from views.map.look import LegendItem, Look
 from views.map.measure import cut
-from views.map.node import NodeState, product_lines, status_row
+from views.map.node import BARRED, NodeState, product_lines, status_row
 from views.map.scene import Stroke
 
 WHOLE, STANDING, INVITING = "全景图", "现状图", "招商路线图"
@@ -167,7 +167,8 @@ def fitting(lines: Sequence[str], placed: Layout, id: str) -> tuple[str, ...]:
 
 def look_of(row: MapStatus) -> Look:
     """The look a rule prescribes."""
-    return Look(row.fill, row.ink, row.border, cast(Stroke, row.line), row.sign or "")
+    line, is_barred = cast(Stroke, row.line), row.map_class == BARRED
+    return Look(row.fill, row.ink, row.border, line, row.sign or "", is_barred)
 
 
 def _subtitle(kind: str, placed: Layout) -> str:

@@ -15,8 +15,8 @@ from graph.reason import Evaluation, evaluate
 from graph.rules import Rules
 from graph.store.protocol import Change, Store
 from loaders.data import read_data
+from loaders.fresh import ACTOR
 from loaders.schema import read_schema
-from loaders.seed import ACTOR
 from views import settings
 from views.map.build import map_picture
 from views.map.memory import sheet_id, sheet_of

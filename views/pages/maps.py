@@ -9,13 +9,13 @@ import streamlit as st
 
 from graph.model import MapView
 from graph.reason import Evaluation
-from views.component import chain_map
+from views.component import MapEvent, chain_map
 from views.map.outlets import MIME, PICTURES, SUFFIXES, is_of_chain, page_of, plain_view, written
 from views.map.picture import STANDING
 from views.pages.context import View, view
 from views.pages.drawing import drawing_of, keep_places, map_data
 from views.pages.markup import esc, show
-from views.pages.panel import empty_panel, panel
+from views.pages.panel import edge_panel, empty_panel, panel
 from views.pages.picker import product_picker, resolved
 from views.pages.state import adopt, hold, keep, publish, widget_key
 from views.tables import product as table
@@ -34,15 +34,19 @@ def page() -> None:
     controls = st.container(horizontal=True, vertical_alignment="center", key="map-controls")
     wide, narrow = st.columns([4, 1], gap="small")
     with wide:
-        clicked = _map(seen, chosen, product_id)
+        event = _map(seen, chosen, product_id)
+        clicked = event.node if event.node in seen.facts.products else None
+    edge = _edge(seen, event.edge, product_id)
     with controls:
         _controls(seen, chosen)
     if clicked != st.session_state.get("map-clicked"):
         st.session_state["map-clicked"] = st.session_state["product"] = clicked
         st.rerun()  # not earlier: a run that leaves a control out forgets what it shows
     with narrow, st.container(key="panel", height=HEIGHT):
-        if product_id:
-            panel(table.product_card(seen.evaluation, product_id))
+        if edge:
+            edge_panel(seen, *edge)
+        elif product_id:
+            panel(seen, table.product_card(seen.evaluation, product_id))
         else:
             empty_panel(seen)
     publish("product", "product")
@@ -160,22 +164,32 @@ def _file(evaluation: Evaluation, views: Sequence[MapView], suffix: str) -> byte
     return written([page_of(evaluation, view) for view in views], suffix)
 
 
-def _map(seen: View, chosen: MapView, product_id: str | None) -> str | None:
-    """The picture; gives the product clicked last, None when the click took it back.
+def _edge(
+    seen: View, clicked: tuple[str, str] | None, product_id: str | None
+) -> tuple[str, str] | None:
+    """The line clicked last, until another product is chosen."""
+    state = st.session_state
+    if clicked != state.get("map-edge"):
+        state["map-edge"], state["map-edge-beside"] = clicked, product_id
+    is_known = clicked is not None and set(clicked) <= set(seen.facts.products)
+    return clicked if is_known and product_id == state.get("map-edge-beside") else None
+
+
+def _map(seen: View, chosen: MapView, product_id: str | None) -> MapEvent:
+    """The picture; gives the product and the line clicked last.
 
     A product chosen by any other way than a click is brought to the middle.
     """
     state = st.session_state
     if product_id != state.get("map-clicked"):
         state["map-focus"] = product_id
-    event = chain_map(
+    return chain_map(
         map_data(seen, chosen),
         selected=product_id or "",
         focus=state.get("map-focus"),
         key="chain_map",
         height=HEIGHT,
     )
-    return event.node if event.node in seen.facts.products else None
 
 
 def _twin(seen: View, chosen: MapView) -> None:

@@ -7,8 +7,10 @@ import streamlit as st
 from views.pages import markup, routes
 from views.pages.context import View
 from views.pages.markup import esc, show
+from views.pages.national import national_dialog
 from views.tables.overview import GapCard, gap_card
 from views.tables.product import ProductCard
+from views.tables.recipes import routes_between
 
 SHOWN_GAPS = 10
 
@@ -28,7 +30,27 @@ def empty_panel(seen: View) -> None:
             st.rerun()
 
 
-def panel(card: ProductCard) -> None:
+def edge_panel(seen: View, source_id: str, product_id: str) -> None:
+    """One line of the map: how much of the one a tonne of the other takes, and who says so."""
+    names = seen.facts.products
+    show(
+        f'<h3 class="lt-title">{esc(names[source_id].name_zh)} → '
+        f"{esc(names[product_id].name_zh)}</h3>"
+        '<p class="lt-note">每吨产品要多少原料,哪条路线,谁说的。</p>'
+    )
+    for id in (source_id, product_id):
+        if st.button(f"看{names[id].name_zh}", key=f"edge-{id}", width="stretch"):
+            st.session_state["product"] = id
+            st.rerun()
+    found = routes_between(seen.evaluation.chain, source_id, product_id)
+    if not found:
+        show('<p class="lt-none">还没有收录这一步的单耗;连线只表示产品表里接在它后面。</p>')
+    for route in found:
+        usual = "(默认路线)" if route.is_default else ""
+        show(f'<p class="lt-sub"><b>{esc(route.name)}</b>{usual}</p>', markup.recipe(route))
+
+
+def panel(seen: View, card: ProductCard) -> None:
     """One product."""
     show(
         f'<h3 class="lt-title">{esc(card.name)}</h3>'
@@ -51,6 +73,8 @@ def panel(card: ProductCard) -> None:
             with st.expander(f"{route.name}{'(默认路线)' if route.is_default else ''}"):
                 show(markup.recipe(route))
     more = f"(前 {len(card.producers)} 条)" if card.more_producers else ""
+    if st.button("看全国布局", key="panel-national", width="stretch"):
+        national_dialog(seen, card.product_id)
     show(
         markup.title(f"全国产能{more}"),
         markup.lines(card.producers, "还没有收录外地企业"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.chain import Chain
 from graph.facts import Facts
@@ -50,6 +50,17 @@ def recipes(chain: Chain, product_id: str) -> tuple[Recipe, ...]:
     default = chain.default_process(product_id)
     found = sorted(chain.makers.get(product_id, ()), key=lambda p: (p.id != default, p.id))
     return tuple(_recipe(chain.facts, p, p.id == default) for p in found)
+
+
+def routes_between(chain: Chain, source_id: str, product_id: str) -> tuple[Recipe, ...]:
+    """The routes to a product that take ``source_id``, with what they take of it alone."""
+    name = chain.facts.products[source_id].name_zh
+    found = []
+    for route in recipes(chain, product_id):
+        taken = tuple(portion for portion in route.portions if portion.name == name)
+        if taken:
+            found.append(replace(route, portions=taken))
+    return tuple(found)
 
 
 def _recipe(facts: Facts, process: Process, is_default: bool) -> Recipe:

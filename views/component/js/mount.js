@@ -41,7 +41,7 @@ function liantuBuild(held, map) {
   const nodes = new vis.DataSet(map.nodes), edges = new vis.DataSet(map.edges);
   held.network = new vis.Network(canvas, { nodes, edges }, map.options);
   held.chart = LianTuMap.attach(vis, held.network, canvas, map, {
-    node: (id) => held.emit("node", id),
+    node: (id) => { held.emit("node", id); held.emit("edge", null); },
     edge: (pair) => held.emit("edge", [pair.from, pair.to]),
   });
   tools.replaceChildren(
@@ -84,7 +84,8 @@ function liantuMountMap(component) {
     if (name === "node") {
       if (held.node === value) return;
       held.node = value;
-    }
+    } else if (value === null && !held.edge) return;
+    else held.edge = value;
     setStateValue(name, value);
   };
   held.frame.style.height = data.height + "px";
