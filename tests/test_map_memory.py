@@ -46,7 +46,7 @@ def test_a_sheet_of_some_sub_chains_comes_back_too() -> None:
     room = {"ethylene": Room(2, 9.0), "hdpe": Room(1, 8.0)}
     drawn = layout(PRODUCTS, SEGMENTS, LINKS, only, room)
     shown = tuple(p for p in PRODUCTS if p.segment in only)
-    kept = sheet_of(drawn, sheet_id(FACTS.segments, only))
+    kept = sheet_of(drawn, sheet_id(SEGMENTS[::-1], only))
     assert kept.id == "+".join(only)
     assert recalled(kept, PRODUCTS, shown, LINKS, room) == drawn
 

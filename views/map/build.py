@@ -55,7 +55,7 @@ def _wanted(
         feed_links(evaluation),
         only,
         rooms(lines),
-        facts.all(MapSheet).get(sheet_id(facts.segments, only)),
+        facts.all(MapSheet).get(sheet_id(facts.segments.values(), only)),
     )
 
 

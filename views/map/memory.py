@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graph.model import MapSheet, Product
+from graph.model import MapSheet, Product, Segment
 from views.map.band import (
     BOX_EM,
     LINE_EM,
@@ -35,10 +35,11 @@ _PER_CROSSING, _PER_CUT = 12.0, 200.0
 """What a line's crossing another, or cutting a box, costs beside a distance of so many em."""
 
 
-def sheet_id(segments: Iterable[str], wanted: Iterable[str]) -> str:
+def sheet_id(segments: Iterable[Segment], wanted: Iterable[str]) -> str:
     """Name of the sheet that holds some sub-chains; none are all of them."""
     chosen = set(wanted)
-    return "+".join(s for s in segments if s in chosen) or ALL
+    ordered = sorted(segments, key=lambda s: (s.order, s.id))
+    return "+".join(s.id for s in ordered if s.id in chosen) or ALL
 
 
 def sheet_of(layout: Layout, id: str) -> MapSheet:

@@ -30,7 +30,7 @@ def new_sheets(evaluation: Evaluation, views: Iterable[MapView]) -> Iterator[Map
     facts = evaluation.chain.facts
     done: set[str] = set()
     for view in views:
-        id = sheet_id(facts.segments, view.segment_ids)
+        id = sheet_id(facts.segments.values(), view.segment_ids)
         if id in done or not is_of_chain(view):
             continue
         done.add(id)
