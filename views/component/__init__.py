@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +16,32 @@ SCRIPT = "chain_map.js"
 
 
 @dataclass(frozen=True, slots=True)
+class Show:
+    """Names of the views that can be presented, and the number of the one shown, −1 for none."""
+
+    names: tuple[str, ...]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class MapEvent:
-    """What is picked on the map: a product id, or the ends of a line; None = nothing."""
+    """What is picked on the map: a product id, or the ends of a line; None = nothing.
+
+    ``turn`` is the number of the view wanted next by who presents.
+    """
 
     node: str | None
     edge: tuple[str, str] | None
+    turn: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A note: what, who says it, and the product that was lit, "" for none."""
+
+    text: str
+    who: str
+    node: str
 
 
 def chain_map(
@@ -27,6 +49,8 @@ def chain_map(
     *,
     selected: str | None = None,
     focus: str | None = None,
+    show: Show | None = None,
+    on_memo: Callable[[Taken], None] = lambda _: None,
     key: str = "chain_map",
     height: int = 760,
 ) -> MapEvent:
@@ -42,6 +66,11 @@ def chain_map(
         the user made it, "" clears it.
     focus
         Product to bring to the middle, once.
+    show
+        What can be presented.
+    on_memo
+        Called with each note taken while presenting, before the page runs again, so that none
+        is lost however fast the next key comes.
     key
         Key of this map on the page.
     height
@@ -51,13 +80,25 @@ def chain_map(
     result = renderer(NAME, SCRIPT)(
         key=key,
         # in a tuple, which Streamlit does not take for a table, the map costs no import of pandas
-        data={"map": (data,), "height": height, "focus": focus, **wish},
+        data={"map": (data,), "height": height, "focus": focus, "show": _told(show), **wish},
         default={"node": None, "edge": None},
         on_node_change=nothing,
         on_edge_change=nothing,
+        on_turn_change=nothing,
+        on_memo_change=lambda: _hand_on(key, on_memo),
     )
     edge = result.edge
-    return MapEvent(result.node, (edge[0], edge[1]) if edge else None)
+    return MapEvent(result.node, (edge[0], edge[1]) if edge else None, result.turn)
+
+
+def _hand_on(key: str, on_memo: Callable[[Taken], None]) -> None:
+    memo = st.session_state[key].get("memo")
+    if memo:
+        on_memo(Taken(str(memo["text"]), str(memo["who"]), str(memo["node"])))
+
+
+def _told(show: Show | None) -> dict[str, Any]:
+    return {"names": list(show.names), "at": show.at} if show else {"names": [], "at": -1}
 
 
 def _wish(key: str, selected: str | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 BUNDLE = HERE / "assets" / "chain_map.js"
-MOUNTS = ("mount.js", "net.js", "index.js")
+MOUNTS = ("mount.js", "present.js", "net.js", "index.js")
 VIS = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
 
 

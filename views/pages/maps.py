@@ -9,12 +9,13 @@ import streamlit as st
 
 from graph.model import MapView
 from graph.reason import Evaluation
-from views.component import MapEvent, chain_map
+from views.component import MapEvent, Show, chain_map
 from views.map.outlets import MIME, PICTURES, SUFFIXES, is_of_chain, page_of, plain_view, written
 from views.map.picture import STANDING
 from views.pages.context import View, view
 from views.pages.drawing import drawing_of, keep_places, map_data
 from views.pages.markup import esc, show
+from views.pages.memos import memos, take_memo
 from views.pages.panel import edge_panel, empty_panel, panel
 from views.pages.picker import product_picker, resolved
 from views.pages.state import adopt, hold, keep, publish, widget_key
@@ -36,6 +37,7 @@ def page() -> None:
     with wide:
         event = _map(seen, chosen, product_id)
         clicked = event.node if event.node in seen.facts.products else None
+    _turn(seen, event.turn)
     edge = _edge(seen, event.edge, product_id)
     with controls:
         _controls(seen, chosen)
@@ -55,6 +57,7 @@ def page() -> None:
     if chosen.id or not chosen.segment_ids:
         keep_places(seen, chosen)
     _twin(seen, chosen)
+    memos(seen)
 
 
 def _chosen(seen: View, product_id: str | None) -> MapView:
@@ -164,6 +167,14 @@ def _file(evaluation: Evaluation, views: Sequence[MapView], suffix: str) -> byte
     return written([page_of(evaluation, view) for view in views], suffix)
 
 
+def _turn(seen: View, to: int | None) -> None:
+    """Show another view, as the presenter asked."""
+    names = list(_saved(seen))
+    if to is not None and 0 <= to < len(names):
+        st.session_state["map-view"], st.session_state["product"] = names[to], None
+        st.rerun()
+
+
 def _edge(
     seen: View, clicked: tuple[str, str] | None, product_id: str | None
 ) -> tuple[str, str] | None:
@@ -187,9 +198,16 @@ def _map(seen: View, chosen: MapView, product_id: str | None) -> MapEvent:
         map_data(seen, chosen),
         selected=product_id or "",
         focus=state.get("map-focus"),
+        show=_show(seen, chosen),
+        on_memo=partial(take_memo, seen, chosen.name_zh),
         key="chain_map",
         height=HEIGHT,
     )
+
+
+def _show(seen: View, chosen: MapView) -> Show:
+    names = tuple(name for name in _saved(seen) if name)
+    return Show(names, names.index(chosen.name_zh) if chosen.id else -1)
 
 
 def _twin(seen: View, chosen: MapView) -> None:

@@ -426,8 +426,9 @@ function liantuBuild(held, map) {
     liantuButton("看全图", () => held.chart.fit()),
     liantuButton("+", () => held.chart.zoom(1.3)),
     liantuButton("−", () => held.chart.zoom(1 / 1.3)),
-    liantuButton("全屏", () => held.frame.requestFullscreen && held.frame.requestFullscreen()),
+    liantuButton("讲解", () => liantuPresent(held)),
   );
+  held.map = map;
   if (view && held.place === map.place) held.network.moveTo({ ...view, animation: false });
   else held.chart.fit();
   if (selected) held.chart.select(selected);
@@ -448,7 +449,7 @@ function liantuResize(held) {
 }
 
 function liantuMountMap(component) {
-  const { data, parentElement, setStateValue } = component;
+  const { data, parentElement, setStateValue, setTriggerValue } = component;
   const map = data.map[0];
   document.documentElement.lang = "zh-CN";
   let held = liantuCharts.get(parentElement);
@@ -466,6 +467,8 @@ function liantuMountMap(component) {
     else held.edge = value;
     setStateValue(name, value);
   };
+  held.trigger = setTriggerValue;
+  held.show = data.show;
   held.frame.style.height = data.height + "px";
   if (held.rev !== map.rev) {
     liantuBuild(held, map);
@@ -480,12 +483,127 @@ function liantuMountMap(component) {
   }
   if (data.focus && data.focus !== held.focus) held.chart.focus(data.focus);
   held.focus = data.focus;
+  liantuSay(held);
   return () => {
+    liantuEnd(held);
     held.watch.disconnect();
     held.network.destroy();
     held.frame.remove();
     liantuCharts.delete(parentElement);
   };
+}
+
+/* Presenting: the picture alone on the whole screen, one saved view after the other by key or
+   clicker, and a note taken without leaving.  Which view comes next is Python's to say. */
+const LIANTU_ON = new Set(["ArrowRight", "ArrowDown", "PageDown", " ", "Enter"]);
+const LIANTU_BACK = new Set(["ArrowLeft", "ArrowUp", "PageUp", "Backspace"]);
+
+function liantuPresent(held) {
+  const frame = held.frame;
+  if (!frame.requestFullscreen || held.bar) return;
+  frame.requestFullscreen().then(() => liantuBegin(held), () => {});
+}
+
+function liantuBegin(held) {
+  held.bar = liantuBar(held);
+  held.frame.appendChild(held.bar.box);
+  held.tools.style.display = "none";
+  held.keys = (event) => liantuKey(held, event);
+  document.addEventListener("keydown", held.keys, true);
+  held.left = () => { if (document.fullscreenElement !== held.frame) liantuEnd(held); };
+  document.addEventListener("fullscreenchange", held.left);
+  if (held.show.at < 0 && held.show.names.length) liantuTurn(held, 0);
+  liantuSay(held);
+}
+
+function liantuEnd(held) {
+  if (!held.bar) return;
+  document.removeEventListener("keydown", held.keys, true);
+  document.removeEventListener("fullscreenchange", held.left);
+  held.bar.box.remove();
+  held.bar = null;
+  held.tools.style.display = "";
+}
+
+function liantuBar(held) {
+  const box = document.createElement("div"), name = document.createElement("span");
+  box.className = "liantu-present";
+  box.style.cssText = "position:absolute;right:12px;bottom:10px;z-index:6;display:flex;gap:6px;"
+    + "align-items:center;background:rgba(255,255,255,.94);border:1px solid #9AA5B1;"
+    + "border-radius:6px;padding:4px 10px;font-size:15px;color:#1F2933";
+  name.setAttribute("role", "status");
+  box.append(
+    liantuButton("上一页", () => liantuTurn(held, held.show.at - 1)),
+    name,
+    liantuButton("下一页", () => liantuTurn(held, held.show.at + 1)),
+    liantuButton("记一笔(N)", () => liantuMemo(held)),
+    liantuButton("退出", () => document.exitFullscreen()),
+  );
+  return { box, name, form: null };
+}
+
+function liantuSay(held) {
+  if (!held.bar) return;
+  const { names, at } = held.show;
+  held.bar.name.textContent = at < 0 ? "" : names[at] + "(" + (at + 1) + "/" + names.length + ")";
+}
+
+function liantuTurn(held, to) {
+  if (to < 0 || to >= held.show.names.length) return;
+  held.trigger("turn", to);
+}
+
+function liantuKey(held, event) {
+  if (held.bar.form || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (LIANTU_ON.has(event.key)) liantuTurn(held, held.show.at + 1);
+  else if (LIANTU_BACK.has(event.key)) liantuTurn(held, held.show.at - 1);
+  else if (event.key === "Home") liantuTurn(held, 0);
+  else if (event.key === "End") liantuTurn(held, held.show.names.length - 1);
+  else if (event.key === "n" || event.key === "N") liantuMemo(held);
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function liantuField(label, value, width) {
+  const field = document.createElement("input");
+  field.setAttribute("aria-label", label);
+  field.placeholder = label;
+  field.value = value;
+  field.maxLength = 500;
+  field.style.cssText = "font:inherit;padding:6px 8px;border:1px solid #7b8794;border-radius:4px;"
+    + "background:#fff;color:#1f2933;width:" + width;
+  return field;
+}
+
+/* Text and who says it; the product that is lit goes with it. */
+function liantuMemo(held) {
+  if (held.bar.form) return;
+  const form = document.createElement("form");
+  const node = held.chart.selected, info = node && held.map.info[node];
+  const text = liantuField(info ? "记一笔:" + info.name : "记一笔", "", "520px");
+  const who = liantuField("谁记的", held.who || "", "120px");
+  form.style.cssText = "position:absolute;left:50%;bottom:64px;transform:translateX(-50%);z-index:7;"
+    + "display:flex;gap:8px;background:#fff;border:1px solid #9AA5B1;border-radius:6px;padding:10px;"
+    + "box-shadow:0 2px 12px rgba(0,0,0,.25);font-size:16px";
+  const close = () => { form.remove(); held.bar.form = null; };
+  const done = liantuButton("记下", () => {});
+  done.type = "submit";
+  form.append(text, who, done, liantuButton("不记了", close));
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    if (!text.value.trim()) { text.focus(); return; }
+    held.who = who.value.trim();
+    held.trigger("memo", { text: text.value.trim(), who: held.who, node: node || "" });
+    close();
+  };
+  form.onkeydown = (event) => {
+    event.stopPropagation();
+    if (event.key === "Escape") { event.preventDefault(); close(); }
+  };
+  held.bar.form = form;
+  held.frame.appendChild(form);
+  text.focus();
 }
 
 /* A small drawing whose places were worked out in Python: hover, click, double click.

@@ -48,8 +48,9 @@ function liantuBuild(held, map) {
     liantuButton("看全图", () => held.chart.fit()),
     liantuButton("+", () => held.chart.zoom(1.3)),
     liantuButton("−", () => held.chart.zoom(1 / 1.3)),
-    liantuButton("全屏", () => held.frame.requestFullscreen && held.frame.requestFullscreen()),
+    liantuButton("讲解", () => liantuPresent(held)),
   );
+  held.map = map;
   if (view && held.place === map.place) held.network.moveTo({ ...view, animation: false });
   else held.chart.fit();
   if (selected) held.chart.select(selected);
@@ -70,7 +71,7 @@ function liantuResize(held) {
 }
 
 function liantuMountMap(component) {
-  const { data, parentElement, setStateValue } = component;
+  const { data, parentElement, setStateValue, setTriggerValue } = component;
   const map = data.map[0];
   document.documentElement.lang = "zh-CN";
   let held = liantuCharts.get(parentElement);
@@ -88,6 +89,8 @@ function liantuMountMap(component) {
     else held.edge = value;
     setStateValue(name, value);
   };
+  held.trigger = setTriggerValue;
+  held.show = data.show;
   held.frame.style.height = data.height + "px";
   if (held.rev !== map.rev) {
     liantuBuild(held, map);
@@ -102,7 +105,9 @@ function liantuMountMap(component) {
   }
   if (data.focus && data.focus !== held.focus) held.chart.focus(data.focus);
   held.focus = data.focus;
+  liantuSay(held);
   return () => {
+    liantuEnd(held);
     held.watch.disconnect();
     held.network.destroy();
     held.frame.remove();

@@ -1,0 +1,68 @@
+"""随手记: notes taken while presenting, until they are done."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import replace
+
+import streamlit as st
+
+from graph.errors import LianTuError
+from graph.model import Memo
+from graph.store.protocol import Change
+from views import settings
+from views.component import Taken
+from views.pages.context import View
+from views.pages.markup import esc, show
+
+NOBODY = "未具名"
+
+
+def take_memo(seen: View, view_name: str, taken: Taken) -> None:
+    """Write a note down."""
+    now = dt.datetime.now().strftime("%Y-%m-%d %H:%M")
+    known = taken.node if taken.node in seen.facts.products else None
+    who, id = taken.who or None, uuid.uuid4().hex[:12]
+    memo = Memo(id, taken.text, known, view_name, who, now, None, None)
+    _write(seen, memo, who or NOBODY, "记一笔")
+    st.toast("已记下,在下面的“随手记”里")
+
+
+def memos(seen: View) -> None:
+    """Open notes, newest first, each with a button that ends it."""
+    held = sorted(seen.facts.all(Memo).values(), key=lambda m: (m.made_at, m.id), reverse=True)
+    still = [memo for memo in held if memo.done_on is None]
+    if not held:
+        return
+    with st.expander(f"随手记(未办 {len(still)} 条,已办 {len(held) - len(still)} 条)", key="memos"):
+        for memo in still:
+            wide, narrow = st.columns([6, 1], vertical_alignment="center")
+            with wide:
+                show(_told(seen, memo))
+            if narrow.button("办结", key=f"memo-{memo.id}", width="stretch"):
+                done = replace(memo, done_on=settings.today())
+                _write(seen, done, memo.made_by or NOBODY, "办结")
+                st.rerun()
+
+
+def _told(seen: View, memo: Memo) -> str:
+    product = seen.facts.products.get(memo.product_id or "")
+    about = " · ".join(
+        part
+        for part in (
+            memo.made_at,
+            memo.made_by or NOBODY,
+            product.name_zh if product else "",
+            memo.view_name or "",
+        )
+        if part
+    )
+    return f'<p class="lt-sub">{esc(memo.text)}<br><span class="lt-src">{esc(about)}</span></p>'
+
+
+def _write(seen: View, memo: Memo, actor: str, reason: str) -> None:
+    try:
+        seen.workspace.store.write([Change.put(memo)], actor=actor, reason=reason)
+    except LianTuError as error:
+        st.error(f"没有记下:{error}")
