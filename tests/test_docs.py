@@ -269,7 +269,9 @@ def test_words_in_the_readme_stand_on_the_pages() -> None:
 
 def test_signs_in_the_readme_are_those_of_the_map() -> None:
     rows = rows_of(ROOT / "data" / "rules" / "map_status.csv")
-    told = {sign for row in table_rows(README) for sign in re.findall(r"[▲建划算缺停?→购限]", row[0])}
+    told = {
+        sign for row in table_rows(README) for sign in re.findall(r"[▲建划算缺停?→购限]", row[0])
+    }
     assert {row["sign"] for row in rows if row["sign"]} <= told
 
 
