@@ -19,6 +19,7 @@ from graph.reason.material import MaterialFlows, material_flows
 from graph.rules import Rules
 from views.map import paper, svg
 from views.map.geometry import Box
+from views.map.measure import text_em
 from views.map.picture import Notes, notes
 from views.map.sankey import Plan, plan, sankey
 from views.map.sankey_columns import columns
@@ -27,7 +28,6 @@ from views.map.sankey_leaving import COLORS
 from views.map.sankey_net import UNIT, UNKNOWN, net
 from views.map.sankey_order import crossings
 from views.map.sankey_scale import LEAST, THIN
-from views.map.sankey_words import em
 from views.map.scene import Card, Ribbon, Scene, Words
 from views.reports.results import load_facts, shipped
 from views.tables.material import COMES, LEAVES, OPEN
@@ -61,7 +61,7 @@ def words(scene: Scene) -> Iterator[Words]:
 
 
 def box(item: Words) -> Box:
-    wide = em(item.text) * item.size
+    wide = text_em(item.text) * item.size
     x = item.x - {"left": 0.0, "center": 0.5, "right": 1.0}[item.align] * wide
     return Box(x, item.y - item.size / 2, wide, item.size)
 

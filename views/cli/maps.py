@@ -11,7 +11,7 @@ from loaders.sheets import save_bytes
 from views.cli.common import Session
 from views.map.build import map_picture
 from views.map.layout import stats
-from views.map.outlets import is_of_chain, page_of, plain_view, written
+from views.map.outlets import is_of_chain, page_of, plain_view, saved_views, written
 from views.map.picture import KINDS, STANDING
 
 
@@ -31,7 +31,7 @@ def chosen(
         A view or a sub-chain is not on record.
     """
     facts = session.evaluation().chain.facts
-    held = sorted(facts.all(MapView).values(), key=lambda v: (v.order, v.id))
+    held = saved_views(facts)
     if all_views:
         return held
     unknown = [s for s in segments if s not in facts.segments]

@@ -39,7 +39,7 @@ def cut(text: str, most_em: float) -> str:
 
 
 def _char_em(char: str) -> float:
-    if unicodedata.east_asian_width(char) in "WF" or char in "·→…—":
+    if unicodedata.east_asian_width(char) in "WF" or char in "·→…—≤≥":
         return 1.0
     if char.isupper():
         return _UPPER

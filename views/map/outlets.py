@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.errors import BadRequest
+from graph.facts import Facts
 from graph.model import MapView
 from graph.reason import Evaluation
 from views.map.build import map_picture
@@ -42,6 +43,11 @@ class Page:
     name: str
     drawing: Drawing
     note: str
+
+
+def saved_views(facts: Facts) -> list[MapView]:
+    """Saved views in the order they are presented in."""
+    return sorted(facts.all(MapView).values(), key=lambda v: (v.order, v.id))
 
 
 def plain_view(picture: str = STANDING, segments: Sequence[str] = ()) -> MapView:

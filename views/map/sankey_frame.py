@@ -8,11 +8,12 @@ from graph.reason.material import MaterialFlows
 from views.amounts import percent
 from views.map.compose import FOOT_PX, HEAD_LEFT, QUIET, TITLE_INK, TITLE_MIDDLE, TITLE_PX
 from views.map.geometry import curve
+from views.map.measure import cut, text_em
 from views.map.picture import Notes
 from views.map.sankey_draw import BACK, BOUGHT, LOST, STREAM, UNIT_FILL
 from views.map.sankey_leaving import COLORS
 from views.map.sankey_scale import LEAST
-from views.map.sankey_words import cut, em, wan
+from views.map.sankey_words import wan
 from views.map.scene import Item, Ribbon, Words
 
 LEGEND = (
@@ -43,7 +44,7 @@ def head(title: str, flows: MaterialFlows | None, width: float) -> tuple[Item, .
     legend = tuple(_legend(width))
     left = min(item.points[0][0] for item in legend if isinstance(item, Ribbon))
     name = _title(title, left - GAP - HEAD_LEFT)
-    after = HEAD_LEFT + em(name.text) * TITLE_PX + 14
+    after = HEAD_LEFT + text_em(name.text) * TITLE_PX + 14
     units, products = len(flows.units), len(flows.products)
     told = f"{units} 套装置(联合装置合为一套),{products} 种物料;公用物料不逐套连线"
     room_em = (left - GAP - after) / LEGEND_PX
@@ -60,7 +61,7 @@ def _legend(width: float) -> Iterator[Item]:
     right = width - HEAD_LEFT
     y = TITLE_MIDDLE + 4
     for color, opacity, text in reversed(LEGEND):
-        left = right - em(text) * LEGEND_PX
+        left = right - text_em(text) * LEGEND_PX
         x = left - SWATCH - 4
         points = curve((x, y), (x + SWATCH, y))
         yield Ribbon(points, 11.0, color or STREAM, opacity, not color, ("", ""))
@@ -93,10 +94,10 @@ def foot(
 def _lines(parts: list[str], room_em: float) -> list[str]:
     """The parts on one line, or on two when one is too short."""
     whole = APART.join(parts)
-    if em(whole) <= room_em:
+    if text_em(whole) <= room_em:
         return [whole]
     first = [APART.join(parts[:n]) for n in range(1, len(parts))]
-    count = max((n for n, text in enumerate(first, 1) if em(text) <= room_em), default=1)
+    count = max((n for n, text in enumerate(first, 1) if text_em(text) <= room_em), default=1)
     return [cut(APART.join(p), room_em) for p in (parts[:count], parts[count:])]
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from graph.facts import Facts
 from graph.reason.material import MaterialFlows, Stream
 from views.map.geometry import Box
+from views.map.measure import cut, text_em
 from views.map.sankey_net import GOODS, GROUPS, RAW, WASTE, Outside, group_of
-from views.map.sankey_words import cut, em, figure, wan
+from views.map.sankey_words import figure, wan
 from views.map.scene import Card, Item, Words
 
 TITLES = {
@@ -95,7 +96,7 @@ def _head(group: Group, room: Box, y: float) -> Iterator[Item]:
     yield Words(room.x + 8, y + HEAD / 2, title, HEAD_FONT, "#FFFFFF", bold=True)
     count = f"{len(group.known) + len(group.unknown)} 种"
     right = room.x + room.w - 8
-    if em(title) * HEAD_FONT + em(count) * FONT < room.w - 24:
+    if text_em(title) * HEAD_FONT + text_em(count) * FONT < room.w - 24:
         yield Words(right, y + HEAD / 2, count, FONT, "#FFFFFF", align="right")
 
 
@@ -136,7 +137,7 @@ def _listed(head: str, names: Sequence[str], room_em: float) -> list[str]:
     for i, name in enumerate(names):
         more = name if line in (head, "") else f"、{name}"
         last = len(lines) == UNKNOWN_ROWS - 1
-        if em(line + more) + (1.0 if last and i < len(names) - 1 else 0.0) > room_em:
+        if text_em(line + more) + (1.0 if last and i < len(names) - 1 else 0.0) > room_em:
             if last:
                 return [*lines, f"{line}等"]
             lines.append(line)

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from graph.facts import Facts
 from graph.reason.material import MaterialFlows
 from views.amounts import KT_PER_WAN_T, number
-from views.map.measure import text_em
+from views.map.measure import cut, text_em
 from views.map.sankey_columns import Columns
 from views.map.sankey_net import DRAWN, GIVEN, UNIT, UNKNOWN, Bar, Link, Net, Outside
 from views.texts import unit_name
@@ -51,11 +51,6 @@ def figure(outside: Outside) -> str:
     return f"{BOUND[outside.bound]}{wan(outside.kt_a)}"
 
 
-def em(text: str) -> float:
-    """Width in em; some signs are as wide as a Chinese character in Chinese fonts."""
-    return text_em(text) + 0.62 * sum(char in "≤≥—…" for char in text)
-
-
 def widest_em(pitch: float, margin: float) -> float:
     """Room for a line over a bar: from column to column, and inside the page, em."""
     return min(pitch - 6.0, 2.0 * margin - 6.0) / FONT
@@ -80,10 +75,10 @@ def labels(table: Columns, flows: MaterialFlows, facts: Facts, room_em: float) -
 
 def _fitted(line: Line, room_em: float) -> list[Line]:
     """A figure on one line, on two, or not at all: half a figure would be another one."""
-    if em(line.text) <= room_em:
+    if text_em(line.text) <= room_em:
         return [line]
     parts = line.text.split(" ")
-    return [Line(part, line.tone) for part in parts] if max(map(em, parts)) <= room_em else []
+    return [Line(part, line.tone) for part in parts] if max(map(text_em, parts)) <= room_em else []
 
 
 def _names(net: Net, flows: MaterialFlows, facts: Facts) -> dict[str, str]:
@@ -170,27 +165,12 @@ def wrapped(text: str, room_em: float, most: int) -> list[str]:
     >>> wrapped("己内酰胺产业链", 5.0, 2), wrapped("岳阳兴长MTBE装置", 6.0, 3)
     (['己内酰胺', '产业链'], ['岳阳兴长', 'MTBE装置'])
     """
-    need = min(most, max(1, math.ceil(em(text) / room_em)))
-    aim = em(text) / need - 0.25
+    need = min(most, max(1, math.ceil(text_em(text) / room_em)))
+    aim = text_em(text) / need - 0.25
     lines = [""]
     for part in _PARTS.findall(text):
-        is_full = em(lines[-1]) >= aim or em(lines[-1] + part) > room_em
+        is_full = text_em(lines[-1]) >= aim or text_em(lines[-1] + part) > room_em
         if lines[-1] and is_full and len(lines) < most:
             lines.append("")
         lines[-1] += part
     return [cut(line, room_em) for line in lines]
-
-
-def cut(text: str, room_em: float) -> str:
-    """The text, or its beginning and … when it is too wide.
-
-    Examples
-    --------
-    >>> cut("己内酰胺", 3.0)
-    '己内…'
-    """
-    if em(text) <= room_em:
-        return text
-    while text and em(text) + 1.0 > room_em:
-        text = text[:-1]
-    return f"{text}…"

@@ -10,7 +10,16 @@ import streamlit as st
 from graph.model import MapView
 from graph.reason import Evaluation
 from views.component import MapEvent, Show, chain_map
-from views.map.outlets import MIME, PICTURES, SUFFIXES, is_of_chain, page_of, plain_view, written
+from views.map.outlets import (
+    MIME,
+    PICTURES,
+    SUFFIXES,
+    is_of_chain,
+    page_of,
+    plain_view,
+    saved_views,
+    written,
+)
 from views.map.picture import STANDING
 from views.pages.context import View, view
 from views.pages.drawing import drawing_of, keep_places, map_data
@@ -82,8 +91,7 @@ def _chosen(seen: View, product_id: str | None) -> MapView:
 
 def _saved(seen: View) -> dict[str | None, MapView]:
     """Saved views by name, in their order."""
-    held = sorted(seen.facts.all(MapView).values(), key=lambda v: (v.order, v.id))
-    return {v.name_zh: v for v in held}
+    return {v.name_zh: v for v in saved_views(seen.facts)}
 
 
 def _holds(seen: View, segments: Sequence[str], product_id: str | None) -> bool:
