@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
 from graph.model import (
+    DESK_KINDS,
     Capacity,
     Complex,
     ComplexMember,
@@ -104,6 +106,18 @@ class Facts:
     def same_tables(self, other: Facts, kinds: Iterable[str]) -> bool:
         """Whether the tables of these kinds are the very same objects in both."""
         return all(self.by_kind.get(k) is other.by_kind.get(k) for k in kinds)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Eight letters that change with anything said about the chain, the firms, the plans.
+
+        What people leave on the map does not count.
+        """
+        seen = hashlib.sha256()
+        for kind in sorted(self.by_kind.keys() - DESK_KINDS):
+            for _, record in sorted(self.by_kind[kind].items()):
+                seen.update(repr(record).encode())
+        return seen.hexdigest()[:8]
 
     def all(self, cls: type[R]) -> dict[str, R]:
         """Every record of one kind, by id; empty when there is none."""

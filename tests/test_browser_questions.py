@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from pptx import Presentation
 from served import ROOT, SIZES, browser, page, server, settled
 
 __all__ = ["browser", "page", "server"]
@@ -131,6 +132,17 @@ def test_7_which_plants_stop_hurts_most(clicks: Clicks) -> None:
     clicks.on(clicks.page.get_by_test_id("stButtonGroup").get_by_text("停产影响", exact=True))
     expect(table(clicks.page).locator("td").first).to_contain_text("乙烯", timeout=20_000)
     clicks.shoot("7")
+
+
+def test_10_the_map_in_ppt_to_edit(clicks: Clicks) -> None:
+    clicks.go("两图")
+    clicks.page.wait_for_function("window.__drawn === true", timeout=60_000)
+    clicks.on(clicks.page.get_by_role("button", name="导出", exact=True))
+    with clicks.page.expect_download(timeout=60_000) as waiting:
+        clicks.on(clicks.page.get_by_role("button", name=re.compile("^PPT")))
+    assert waiting.value.suggested_filename.endswith(".pptx")
+    (slide,) = Presentation(waiting.value.path()).slides
+    assert "己内酰胺" in {s.text_frame.text for s in slide.shapes if s.has_text_frame}
 
 
 def test_11_which_entries_are_unverified(clicks: Clicks) -> None:

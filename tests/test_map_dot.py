@@ -10,10 +10,11 @@ from graph.facts import Facts
 from graph.model import Product
 from loaders.data import read_data
 from loaders.schema import read_schema
-from views.map.band import BOX_EM, PITCH_EM, TEXT_PAD_EM, chip_text, variants
+from views.map.band import BOX_EM, PITCH_EM, TEXT_PAD_EM, chip_text
 from views.map.forest import Forest, forests
 from views.map.measure import text_em
 from views.map.tidy import GAP_EM
+from views.map.variants import variants
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 POINTS_PER_EM = 72.0

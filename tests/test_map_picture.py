@@ -13,11 +13,12 @@ from graph.asof import AsOf
 from graph.errors import BadRequest
 from graph.facts import Facts
 from graph.reason import Evaluation, evaluate
+from graph.reason.passage import main_feeds
 from graph.rules import Rules
 from loaders.data import read_data
 from loaders.schema import read_schema
 from views.map.build import component_data, map_picture
-from views.map.node import feed_links, map_state, node_states, status_row
+from views.map.node import map_state, node_states, status_row
 from views.map.picture import STANDING, WHOLE, Told, look_of, notes, picture
 from views.map.saved import Wanted
 
@@ -106,7 +107,7 @@ def test_a_product_without_units_says_so(evaluation):
 
 def test_links_are_main_feeds_between_known_products(evaluation):
     products = evaluation.chain.facts.products
-    links = feed_links(evaluation)
+    links = main_feeds(evaluation.chain)
     assert links == tuple(sorted(set(links)))
     assert all(a in products and b in products and a != b for a, b in links)
     assert ("ethylene", "ethylene-oxide") in links

@@ -146,7 +146,7 @@ def test_panel_of_other_products(app: AppTest, evaluation: Evaluation, product: 
 
 
 def test_picker_knows_every_spelling(app: AppTest) -> None:
-    labels = opened(app, "maps").selectbox(key="w-product").options
+    labels = opened(app, "maps").selectbox(key="w-map-found").options
     label = next(text for text in labels if text.startswith("双酚A"))
     for spelling in ("sfa", "shuangfena", "bisphenol a", "80-05-7", "bpa"):
         assert spelling in label.casefold()

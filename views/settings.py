@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 import platformdirs
@@ -35,6 +37,15 @@ def home() -> Path:
         if (place / "app.py").is_file() and (place / "data" / "schema").is_dir():
             return place
     raise BadRequest(f"安装不完整:在 {places[0]} 和 {places[1]} 都找不到 data;请重新安装。")
+
+
+@cache
+def version() -> str:
+    """Version of the program as it is installed."""
+    try:
+        return metadata.version(APP_NAME)
+    except metadata.PackageNotFoundError:  # run from a copied folder
+        return "未安装"
 
 
 def data_dir() -> Path:

@@ -23,7 +23,7 @@ from graph.model.chain import (
     Source,
     Unattached,
 )
-from graph.model.desk import DESK_KINDS, MapSheet, MapView, Memo
+from graph.model.desk import DESK_KINDS, Lead, MapSheet, MapView, Memo
 from graph.model.market import (
     Market,
     Producer,
@@ -93,6 +93,7 @@ __all__ = [
     "Industry",
     "Item",
     "ItemLink",
+    "Lead",
     "MapSheet",
     "MapStatus",
     "MapView",
@@ -172,5 +173,6 @@ KINDS: dict[str, type[Record]] = {
         MapView,
         MapSheet,
         Memo,
+        Lead,
     )
 }

@@ -1,4 +1,4 @@
-"""What people leave on the map: views to come back to, where things stand, notes taken."""
+"""What people leave at work: views to come back to, places, notes taken, firms to go after."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ class MapView(Record):
     segment_ids: tuple[str, ...]
     focus_id: str | None
     shown: str
-    note: str | None
+    note: str | None = None
+    classes: tuple[str, ...] = ()
+    path_from_id: str | None = None
+    path_to_id: str | None = None
+    made_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +52,19 @@ class Memo(Record):
     outcome: str | None
 
 
-DESK_KINDS = frozenset({MapView.kind, MapSheet.kind, Memo.kind})
+@dataclass(frozen=True, slots=True)
+class Lead(Record):
+    """lead (客商)."""
+
+    kind: ClassVar[str] = "lead"
+    id: str
+    firm_id: str
+    product_id: str
+    stage: str
+    why: str | None
+    made_by: str | None
+    made_at: str
+
+
+DESK_KINDS = frozenset({MapView.kind, MapSheet.kind, Memo.kind, Lead.kind})
 """Kinds that say nothing about the chain: reasoning never reads them, renewals leave them."""

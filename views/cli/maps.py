@@ -63,6 +63,6 @@ def give_stats(session: Session, views: Sequence[MapView]) -> None:
     view = views[0]
     if len(views) != 1 or not is_of_chain(view):
         raise BadRequest(f"统计只数一张图:{'、'.join(KINDS)}。")
-    picture = map_picture(session.evaluation(), view.picture, view.segment_ids, view.shown)
+    picture = map_picture(session.evaluation(), view.picture, view.segment_ids)
     told = stats(picture.layout)
     session.give(told, lambda: [f"{name}\t{value:g}" for name, value in told.items()])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,12 +27,14 @@ class Show:
 class MapEvent:
     """What is picked on the map: a product id, or the ends of a line; None = nothing.
 
-    ``turn`` is the number of the view wanted next by who presents.
+    ``turn`` is the number of the view wanted next by who presents, ``band`` the sub-chain to
+    open, "" for all of them.
     """
 
     node: str | None
     edge: tuple[str, str] | None
     turn: int | None = None
+    band: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def chain_map(
     *,
     selected: str | None = None,
     focus: str | None = None,
+    lit: Sequence[str] = (),
+    is_part: bool = False,
     show: Show | None = None,
     on_memo: Callable[[Taken], None] = lambda _: None,
     key: str = "chain_map",
@@ -66,6 +70,10 @@ def chain_map(
         the user made it, "" clears it.
     focus
         Product to bring to the middle, once.
+    lit
+        Products to light together, such as those of one firm, while none is selected.
+    is_part
+        Whether the picture shows some sub-chains, from which a button leads back to all.
     show
         What can be presented.
     on_memo
@@ -80,15 +88,24 @@ def chain_map(
     result = renderer(NAME, SCRIPT)(
         key=key,
         # in a tuple, which Streamlit does not take for a table, the map costs no import of pandas
-        data={"map": (data,), "height": height, "focus": focus, "show": _told(show), **wish},
+        data={
+            "map": (data,),
+            "height": height,
+            "focus": focus,
+            "lit": list(lit),
+            "part": is_part,
+            "show": _told(show),
+            **wish,
+        },
         default={"node": None, "edge": None},
         on_node_change=nothing,
         on_edge_change=nothing,
         on_turn_change=nothing,
+        on_band_change=nothing,
         on_memo_change=lambda: _hand_on(key, on_memo),
     )
     edge = result.edge
-    return MapEvent(result.node, (edge[0], edge[1]) if edge else None, result.turn)
+    return MapEvent(result.node, (edge[0], edge[1]) if edge else None, result.turn, result.band)
 
 
 def _hand_on(key: str, on_memo: Callable[[Taken], None]) -> None:

@@ -1,16 +1,16 @@
-"""One band: the shapes it can take, and its boxes once it knows its room."""
+"""One band: how large what stands in it is, and its boxes once it knows its room."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.model import Product
 from views.map.forest import Forest
 from views.map.geometry import Band, Box, Chip
-from views.map.measure import text_em
-from views.map.pack import Shape, Slot, groups
-from views.map.tidy import CHIP_GAP_EM, Plan, arrange
+from views.map.measure import cut, text_em
+from views.map.pack import Shape, Slot
+from views.map.tidy import CHIP_GAP_EM, Plan
 
 BOX_EM, PITCH_EM = 1.36, 1.6
 """Height of a box, and distance between rows when it is tight."""
@@ -20,9 +20,10 @@ SMALL, LINE_EM, SMALL_PAD_EM = 0.8, 1.06, 0.4
 PAD_EM = 0.6
 SIGN_EM = 0.4
 """Room right of the last box for the sign that sticks out of it."""
-GROUP_GAP_EM = 1.6
 TITLE_EM, TITLE_SIZE = 1.95, 1.18
 MAX_STRETCH_X, MAX_PITCH_EM = 2.2, 2.3
+MOST_EM = 16.0
+"""Longer text is cut: one long name must not make all others small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Room:
 def room_for(texts: Sequence[Sequence[str]]) -> Room:
     """Room for any of several sets of lines."""
     wide = max((text_em(line) * SMALL for lines in texts for line in lines), default=0.0)
-    return Room(max(map(len, texts), default=0), wide)
+    return Room(max(map(len, texts), default=0), min(wide, MOST_EM))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,69 +73,9 @@ class Variant:
         return Shape(self.width_em, self.height_em, key)
 
 
-def variants(
-    forest: Forest, by_id: Mapping[str, Product], room: Mapping[str, Room] | None = None
-) -> list[Variant]:
-    """Aligned, not aligned, and with its trees in two or three groups side by side.
-
-    ``room`` is what boxes must hold below their names.
-    """
-    below = room or {}
-
-    def box(node: str) -> float:
-        return box_em(by_id[node], below.get(node))
-
-    def extra(node: str) -> float:
-        return below[node].lines * LINE_EM / PITCH_EM / 2 if node in below else 0.0
-
-    def chip(node: str) -> float:
-        return chip_em(by_id[node])
-
-    title = text_em(forest.segment) * TITLE_SIZE
-    plans = [arrange(forest, box, chip, extra), arrange(forest, box, chip, extra, aligned=False)]
-    for count in range(2, min(3, len(forest.roots)) + 1):
-        weights = {
-            r: arrange(_part(forest, (r,)), box, chip, extra).height_rows for r in forest.roots
-        }
-        left, parts = 0.0, []
-        for group in groups({r: w + 1 for r, w in weights.items()}, count):
-            parts.append(arrange(_part(forest, group), box, chip, extra, left_em=left))
-            left += parts[-1].total_em + GROUP_GAP_EM
-        plans.append(_together(parts, left - GROUP_GAP_EM))
-    return [Variant(plan, title) for plan in plans]
-
-
 def chip_text(short_zh: str) -> str:
     """What the chip of a product says."""
-    return f"{short_zh} →"
-
-
-def _part(forest: Forest, roots: tuple[str, ...]) -> Forest:
-    chips = {root: source for root, source in forest.chips.items() if root in roots}
-    return Forest(forest.segment, roots, forest.children, chips)
-
-
-def _together(parts: list[Plan], total_em: float) -> Plan:
-    """Plans side by side, each centred on the height of the highest."""
-    highest = max(part.height_rows for part in parts)
-    row: dict[str, float] = {}
-    for part in parts:
-        shift = (highest - part.height_rows) / 2
-        row |= {node: at + shift for node, at in part.row.items()}
-
-    def merged(name: str) -> dict[str, float]:
-        return {key: value for part in parts for key, value in getattr(part, name).items()}
-
-    return Plan(
-        merged("x_em"),
-        merged("width_em"),
-        row,
-        merged("extra_rows"),
-        merged("chip_x_em"),
-        merged("chip_width_em"),
-        total_em,
-        highest,
-    )
+    return f"{cut(short_zh, MOST_EM)} →"
 
 
 def place(
@@ -175,14 +116,19 @@ def _rows(variant: Variant, slot: Slot, font_px: float) -> tuple[float, float]:
 
 def box_em(product: Product, room: Room | None) -> float:
     """Width of a box."""
-    named = text_em(product.short_zh) + TEXT_PAD_EM
+    named = min(text_em(product.short_zh), MOST_EM) + TEXT_PAD_EM
     return named if room is None else max(named, room.width_em + SMALL_PAD_EM)
 
 
 def title_box(x: float, y: float, name: str, font_px: float) -> Box:
     """Where the name of a band stands whose corner is at ``x``, ``y``."""
-    wide = text_em(name) * TITLE_SIZE * font_px
+    wide = title_em(name) * font_px
     return Box(x + PAD_EM * font_px, y + 0.25 * font_px, wide, 1.4 * font_px)
+
+
+def title_em(name: str) -> float:
+    """Width of the name of a band, in em of the boxes."""
+    return min(text_em(name), MOST_EM) * TITLE_SIZE
 
 
 def chip_before(box: Box, source: Product, child: str, font_px: float) -> Chip:

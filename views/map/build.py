@@ -5,41 +5,41 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from graph.errors import BadRequest
 from graph.model import MapSheet
 from graph.reason import Evaluation
+from graph.reason.passage import asides, hubs_of, main_feeds
 from graph.results import Gap
 from views.map.boxed import invite_lines, standing_lines
 from views.map.compose import drawing
+from views.map.filters import Kept
 from views.map.memory import sheet_id
 from views.map.network import html, network_data
-from views.map.node import feed_links, node_states
+from views.map.node import node_states
 from views.map.parents import with_parents
 from views.map.picture import INVITING, STANDING, MapPicture, Told, notes, picture, rooms
 from views.map.saved import Wanted
 
-EVERYTHING, GAPS = "全部", "缺口"
-
 
 def map_picture(
-    evaluation: Evaluation, kind: str, segments: Collection[str] = (), shown: str = EVERYTHING
+    evaluation: Evaluation,
+    kind: str,
+    segments: Collection[str] = (),
+    kept: Kept | None = None,
 ) -> MapPicture:
     """A picture of one evaluation, whole or some segments large and with firms in the boxes.
 
-    ``shown`` 缺口 or 缺口前十 lets all but the gaps, or the first ten, fade.
+    What is not ``kept`` fades; nothing does when it is None.
     """
     facts = evaluation.chain.facts
+    lost = [s for s in segments if s not in facts.segments]
+    if lost:
+        raise BadRequest(f"没有子链“{lost[0]}”;可用:{'、'.join(facts.segments) or '(还没有)'}。")
     lines = _lines(evaluation, segments) if segments else {}
     states = node_states(evaluation, facts)
-    told = Told(states, evaluation.rules.map_status, lines, _kept(evaluation, shown))
+    chain = evaluation.chain
+    told = Told(states, evaluation.rules.map_status, lines, kept, asides(chain), hubs_of(chain))
     return picture(kind, _wanted(evaluation, segments, lines), told, notes(evaluation, facts))
-
-
-def _kept(evaluation: Evaluation, shown: str) -> frozenset[str] | None:
-    """Products that do not fade; None when none does."""
-    if shown == EVERYTHING:
-        return None
-    gaps = evaluation.gaps if shown == GAPS else evaluation.gaps[:10]
-    return frozenset(gap.product_id for gap in gaps)
 
 
 def _wanted(
@@ -52,7 +52,7 @@ def _wanted(
     return Wanted(
         with_parents(tuple(facts.goods.values()), evaluation.chain),
         tuple(facts.segments.values()),
-        feed_links(evaluation),
+        main_feeds(evaluation.chain),
         only,
         rooms(lines),
         facts.all(MapSheet).get(sheet_id(facts.segments.values(), only)),

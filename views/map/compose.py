@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from views.map.band import LINE_EM, SMALL, TITLE_SIZE, chip_text
 from views.map.drawing import Drawing, Info, Spot, Twin
-from views.map.geometry import Box
+from views.map.geometry import Box, between
 from views.map.look import LegendItem, Look
 from views.map.measure import cut, text_em
 from views.map.picture import MapPicture, PictureNode
-from views.map.scene import Badge, Card, Item, Panel, Scene, Wire, Words
+from views.map.scene import Badge, Card, Item, Panel, Scene, Stroke, Wire, Words
 from views.names import fold, pinyin
 
 TITLE_PX, TITLE_MIDDLE, HEAD_LEFT = 24.0, 23.0, 10.0
 TITLE_INK, QUIET, CHIP_LINE = "#102A43", "#52606D", "#9AA5B1"
 STRIP_COLOR = "#616E7C"
-LEGEND_PX, FOOT_PX = 13.0, 12.5
+LEGEND_PX, FOOT_PX, LEAST_PX = 13.0, 12.5, 10.0
 LEGEND_HIGH, LEGEND_PAD, LEGEND_GAP = 22.0, 14.0, 10.0
-UP, DOWN = "#1565C0", "#D84315"
-HINTS = (("蓝线上游", UP), ("橙线下游", DOWN))
+FADED_LINE, FADED_INK, FADED_OPACITY, WAY_LINE = "#CBD2D9", "#9AA5B1", 0.5, "#D84315"
 
 
 TWIN = ("产品", "英文名", "CAS 号", "子链", "层级", "接在", "现状", "平衡", "本地企业")
@@ -44,6 +43,13 @@ def drawing(picture: MapPicture) -> Drawing:
         picture.legend,
         picture.footer,
         Twin(TWIN, tuple(_twin_row(node, names) for node in picture.nodes)),
+        picture.asides,
+        {
+            id: tuple(picture.short_names[hub] for hub in hubs)
+            for id, hubs in picture.hubs.items()
+            if id in boxes
+        },
+        tuple(band for band in picture.layout.bands if band.segment in picture.colors),
     )
 
 
@@ -89,30 +95,42 @@ def _bands(picture: MapPicture) -> Iterator[Item]:
     for band in picture.layout.bands:
         color = picture.colors.get(band.segment, STRIP_COLOR)
         yield Panel(band.x, band.y, band.w, band.h, color)
-        yield Words(band.title.x, band.title.middle, band.segment, size, color, bold=True)
+        name = cut(band.segment, band.title.w / size + 0.01)
+        yield Words(band.title.x, band.title.middle, name, size, color, bold=True)
 
 
 def _wires(picture: MapPicture) -> Iterator[Wire]:
-    """Every line in the colour of the band it ends in."""
+    """Every line in the colour of the band it ends in; those of a filter above what fades."""
     segment = {node.product.id: node.product.segment for node in picture.nodes}
+    lit: list[Wire] = []
     for edge in picture.layout.edges:
+        ends, other = (edge.source, edge.target), edge.kind == "other"
+        if picture.kept is not None and not picture.kept.holds(ends):
+            yield Wire(edge.points, FADED_LINE, "solid", 1.0, FADED_OPACITY, ends)
+            continue
         color = picture.colors.get(segment[edge.target], STRIP_COLOR)
-        other = edge.kind == "other"
-        yield Wire(
-            edge.points,
-            CHIP_LINE if edge.kind == "chip" else color,
-            "dashed" if other else "solid",
-            1.1,
-            0.8 if other else 0.75,
-            (edge.source, edge.target),
-        )
+        color = CHIP_LINE if edge.kind == "chip" else color
+        stroke: Stroke = "dashed" if other else "solid"
+        lit.append(Wire(edge.points, color, stroke, 1.1, 0.8 if other else 0.75, ends))
+    yield from lit
+    yield from _ways(picture, {wire.ends for wire in lit if wire.color != CHIP_LINE})
+
+
+def _ways(picture: MapPicture, drawn: Collection[tuple[str, str]]) -> Iterator[Wire]:
+    """Steps between two products that the picture otherwise leaves to chips."""
+    boxes = picture.layout.boxes
+    for a, b in sorted(picture.kept.ways if picture.kept else ()):
+        if (a, b) not in drawn and a in boxes and b in boxes:
+            yield Wire(between(boxes[a], boxes[b]), WAY_LINE, "solid", 1.8, 0.9, (a, b))
 
 
 def _chips(picture: MapPicture) -> Iterator[Words]:
     for chip in picture.layout.chips:
         text = chip_text(picture.short_names[chip.product_id])
         middle = chip.x + chip.w / 2
-        yield Words(middle, chip.middle, text, picture.layout.font_px, QUIET, align="center")
+        ends = (chip.product_id, chip.child_id)
+        ink = QUIET if picture.kept is None or picture.kept.holds(ends) else FADED_INK
+        yield Words(middle, chip.middle, text, picture.layout.font_px, ink, align="center")
 
 
 def _cards(picture: MapPicture) -> Iterator[Item]:
@@ -163,7 +181,7 @@ def sign(box: Box, look: Look, font_px: float, of: str | None = None) -> Iterato
 
 def _head(picture: MapPicture) -> Iterator[Item]:
     """Title, legend from the right, and as much of the subtitle as fits between them."""
-    small = min(picture.layout.font_px, LEGEND_PX)
+    small = min(max(picture.layout.font_px, LEAST_PX), LEGEND_PX)
     yield Words(HEAD_LEFT, TITLE_MIDDLE, picture.title, TITLE_PX, TITLE_INK, bold=True)
     right = picture.layout.width - 8
     for item in reversed(picture.legend):
@@ -196,10 +214,6 @@ def _legend_room(item: LegendItem, wide: float, size: float) -> float:
 
 
 def _foot(picture: MapPicture) -> Iterator[Words]:
-    size = min(FOOT_PX, picture.layout.font_px)
+    size = min(FOOT_PX, max(picture.layout.font_px, LEAST_PX))
     y = picture.layout.height - 10
     yield Words(HEAD_LEFT, y, "   |   ".join(picture.footer), size, QUIET)
-    right = picture.layout.width - HEAD_LEFT
-    for text, color in reversed(HINTS):
-        yield Words(right, y, text, size, color, bold=True, align="right")
-        right -= text_em(text) * size + 12

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from views.map.geometry import Box
+from graph.reason.passage import Aside
+from views.map.geometry import Band, Box
 from views.map.look import LegendItem
 from views.map.scene import Card, Scene
 
@@ -41,6 +42,10 @@ class Drawing:
     """Everything a way out needs.
 
     ``links`` are (from, to) of what lights up up- and downstream; ``info`` by what spots mean.
+    ``asides`` and the names of ``hubs`` show only beside a product that is chosen; ``bands`` are
+    the sub-chains that can be opened by themselves.  A picture that goes out alone also has
+    ``said``, what a line says part by part, ``firms`` with their products, and ``focus``, what
+    it opens at.
     """
 
     kind: str
@@ -51,6 +56,12 @@ class Drawing:
     legend: tuple[LegendItem, ...]
     footer: tuple[str, ...]
     twin: Twin
+    asides: tuple[Aside, ...] = ()
+    hubs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    bands: tuple[Band, ...] = ()
+    said: Mapping[tuple[str, str], tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    firms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    focus: str | None = None
 
 
 def spots_of(scene: Scene) -> tuple[Spot, ...]:

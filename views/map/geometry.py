@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -35,6 +35,24 @@ class Box:
             and other.x < self.right - 1e-6
             and self.y < other.y + other.h - 1e-6
             and other.y < self.y + self.h - 1e-6
+        )
+
+    def meets(self, other: Box) -> bool:
+        """Whether the two share a point, be it of a border."""
+        return (
+            self.x <= other.right
+            and other.x <= self.right
+            and self.y <= other.y + other.h
+            and other.y <= self.y + self.h
+        )
+
+    def holds(self, other: Box, spare: float = 1e-6) -> bool:
+        """Whether ``other`` lies inside, give or take ``spare``."""
+        return (
+            self.x - spare <= other.x
+            and other.right <= self.right + spare
+            and self.y - spare <= other.y
+            and other.y + other.h <= self.y + self.h + spare
         )
 
 
@@ -92,6 +110,16 @@ def curve(start: Point, end: Point) -> tuple[Point, Point, Point, Point]:
     return start, (bend, start[1]), (bend, end[1]), end
 
 
+def between(a: Box, b: Box) -> tuple[Point, Point, Point, Point]:
+    """A cubic from one box to another, wherever the two stand."""
+    if b.x > a.right + 6:
+        return curve((a.right, a.middle), (b.x, b.middle))
+    x0, x1 = a.x + a.w / 2, b.x + b.w / 2
+    y0, y1 = (a.y + a.h, b.y) if b.y > a.y else (a.y, b.y + b.h)
+    bend = (y0 + y1) / 2
+    return (x0, y0), (x0, bend), (x1, bend), (x1, y1)
+
+
 def sampled(points: tuple[Point, Point, Point, Point], steps: int = 12) -> tuple[Point, ...]:
     """Points along a cubic, both ends included."""
     return tuple(_at(points, step / steps) for step in range(steps + 1))
@@ -101,6 +129,21 @@ def _at(points: tuple[Point, Point, Point, Point], t: float) -> Point:
     weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
     pairs = list(zip(weights, points, strict=True))
     return sum(w * p[0] for w, p in pairs), sum(w * p[1] for w, p in pairs)
+
+
+def reach(line: Sequence[Point]) -> Box:
+    """The smallest box around a line."""
+    xs, ys = [p[0] for p in line], [p[1] for p in line]
+    return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
+def near(boxes: Sequence[Box]) -> Iterator[tuple[int, int]]:
+    """Pairs of boxes that meet, by number, found from left to right."""
+    open_: list[int] = []
+    for i in sorted(range(len(boxes)), key=lambda n: boxes[n].x):
+        open_ = [j for j in open_ if boxes[j].right >= boxes[i].x]
+        yield from ((j, i) for j in open_ if boxes[j].meets(boxes[i]))
+        open_.append(i)
 
 
 def crossings(a: tuple[Point, ...], b: tuple[Point, ...]) -> int:

@@ -11,26 +11,20 @@ from collections.abc import Collection, Mapping, Sequence
 
 from graph.errors import ChainError
 from graph.model import Product, Segment
-from views.map.band import (
-    BOX_EM,
-    PITCH_EM,
-    TEXT_PAD_EM,
-    Room,
-    Variant,
-    chip_before,
-    place,
-    title_box,
-    variants,
-)
-from views.map.forest import forests, hubs_apart
-from views.map.geometry import Band, Box, Chip, Edge, Layout, crossings, curve, sampled
-from views.map.measure import text_em
+from views.map.band import Room, Variant, chip_before, place
+from views.map.forest import Forest, forests, hubs_apart
+from views.map.geometry import Band, Box, Chip, Edge, Layout, crossings, curve, near, reach, sampled
 from views.map.more_edges import other_feeds
 from views.map.pack import Shape, Slot, fit
+from views.map.strip import strip, strip_height
+from views.map.variants import variants
 
 WIDTH, HEIGHT = 1920.0, 1080.0
 HEAD_PX, FOOT_PX, SIDE_PX = 44.0, 22.0, 6.0
-STRIP = "公用物料"
+LEAST_PX = 2.0
+"""Smaller type than this is no picture: 1 pt on a slide, 3.5 pt on a sheet of A0."""
+STRIP_SHARE = 0.5
+"""The strip of hubs takes no more of the page where there are bands too."""
 
 
 def layout(
@@ -54,24 +48,28 @@ def layout(
     only
         Segments to draw, large; none means all of them and the strip of hubs.
     room
-        What boxes must hold below their names.
+        What boxes should hold below their names; left out where it makes them unreadable.
 
     Raises
     ------
     ChainError
-        When a segment or a drawing parent is unknown, or parents form a loop.
+        When a segment or a drawing parent is unknown, parents form a loop, or there is so
+        much to draw that nobody could read it.
     """
     by_id = {p.id: p for p in products}
     trees = forests(products)
-    known = {s.id for s in segments}
-    if set(trees) - known:
-        raise ChainError(f"产品表里有不认识的子链:{'、'.join(sorted(set(trees) - known))}。")
+    check_segments(products, segments)
     if only:
         trees = {name: forest for name, forest in trees.items() if name in only}
-    ways = {name: variants(forest, by_id, room) for name, forest in trees.items()}
+    ways = {name: _ways(forest, by_id, room) for name, forest in trees.items()}
     apart = () if only else hubs_apart(products)
     exact_px, slots, strip_px = _packed(ways, segments, apart, whole=not only)
     font_px = math.floor(exact_px * 100) / 100
+    if font_px < LEAST_PX and room:
+        return layout(products, segments, links, only)
+    if font_px < LEAST_PX:
+        count = sum(len(forest.members()) for forest in trees.values()) + len(apart)
+        raise _too_much(f"{len(trees)} 条子链", count, "只选几条子链来看")
     bands: list[Band] = []
     boxes: dict[str, Box] = {}
     for slot in slots:
@@ -80,10 +78,39 @@ def layout(
         bands.append(band)
         boxes |= placed
     if apart:
-        band, placed = _strip(apart, font_px, strip_px)
+        band, placed = strip(apart, font_px, _strip_room(font_px, strip_px))
         bands.append(band)
         boxes |= placed
     return joined(by_id, boxes, bands, font_px, links)
+
+
+def check_segments(products: Sequence[Product], segments: Sequence[Segment]) -> None:
+    """Say so when the sub-chain of a product is not on record, whether it is drawn or not."""
+    known = {s.id for s in segments}
+    lost = next((p for p in products if p.segment not in known), None)
+    if lost is not None:
+        raise ChainError(
+            f"“{lost.name_zh}”的子链“{lost.segment}”不在子链表里;"
+            "请在子链表里加上它,或改这种产品的子链。"
+        )
+
+
+def _ways(
+    forest: Forest, by_id: Mapping[str, Product], room: Mapping[str, Room] | None
+) -> list[Variant]:
+    """The shapes of a band that may be read."""
+    page_em = (WIDTH / LEAST_PX, HEIGHT / LEAST_PX)
+    found = variants(forest, by_id, room, page_em) or variants(forest, by_id, None, page_em)
+    if not found:
+        raise _too_much(f"子链“{forest.segment}”", len(forest.members()), "把它分成几条子链")
+    return found
+
+
+def _too_much(what: str, count: int, remedy: str) -> ChainError:
+    """Says that a page cannot be read, and why."""
+    return ChainError(
+        f"{what}共 {count} 种产品,画在一张图上字小于 {LEAST_PX:g} 像素,看不清;请{remedy}。"
+    )
 
 
 def joined(
@@ -107,7 +134,7 @@ def joined(
         tuple(chips),
         tuple(bands),
         (*edges, *more),
-        tuple(p.id for p in hubs_apart(list(by_id.values())) if p.id in boxes),
+        tuple(sorted(p.id for p in hubs_apart(list(by_id.values())) if p.id in boxes)),
         left_out,
         WIDTH,
         HEIGHT,
@@ -132,53 +159,22 @@ def _packed(
             shapes = [v.shape((segment.id, i)) for i, v in enumerate(ways[segment.id])]
             columns.setdefault(segment.column if whole else 0, []).append(shapes)
     ordered = [columns[column] for column in sorted(columns)]
-    room = HEIGHT - HEAD_PX - FOOT_PX
-    font_px, slots = fit(ordered, WIDTH - 2 * SIDE_PX, room)
-    strip_px = _strip_height(apart, font_px)
+    wide, room = WIDTH - 2 * SIDE_PX, HEIGHT - HEAD_PX - FOOT_PX
+    font_px, slots = fit(ordered, wide, room)
+    while (strip_px := strip_height(apart, font_px, wide)) > room * (STRIP_SHARE if ways else 1.0):
+        font_px *= 0.95
     if strip_px:
-        font_px, slots = fit(ordered, WIDTH - 2 * SIDE_PX, room - strip_px)
+        packed_px, slots = fit(ordered, wide, room - strip_px)
+        font_px = min(font_px, packed_px)
     moved = [Slot(s.key, s.x + SIDE_PX, s.y + HEAD_PX, s.width, s.height) for s in slots]
     return font_px, moved, strip_px
 
 
-def _strip_height(apart: Sequence[Product], font_px: float) -> float:
-    if not apart:
-        return 0.0
-    return _strip_rows(apart, font_px)[-1][0] * PITCH_EM * font_px + (BOX_EM + 1.2) * font_px
-
-
-def _strip_rows(apart: Sequence[Product], font_px: float) -> list[tuple[int, float, Product]]:
-    """Row, x (em) of every hub in the strip, line by line."""
-    room = (WIDTH - 2 * SIDE_PX) / font_px - 1.2
-    start = text_em(STRIP) * 1.18 + 1.8
-    row, x = 0, start
-    found: list[tuple[int, float, Product]] = []
-    for product in sorted(apart, key=lambda p: p.id):
-        wide = text_em(product.short_zh) + TEXT_PAD_EM
-        if x + wide > room:
-            row, x = row + 1, start
-        found.append((row, x, product))
-        x += wide + 1.5
-    return found
-
-
-def _strip(
-    apart: Sequence[Product], font_px: float, strip_px: float
-) -> tuple[Band, dict[str, Box]]:
-    """The strip of hub products over the whole width."""
-    top = round(HEIGHT - FOOT_PX - strip_px + 0.5 * font_px, 2)
-    boxes = {
-        product.id: Box(
-            round(SIDE_PX + x * font_px, 2),
-            round(top + (0.3 + row * PITCH_EM) * font_px, 2),
-            round((text_em(product.short_zh) + TEXT_PAD_EM) * font_px, 2),
-            round(BOX_EM * font_px, 2),
-        )
-        for row, x, product in _strip_rows(apart, font_px)
-    }
-    title = title_box(SIDE_PX, top, STRIP, font_px)
-    high = round(strip_px - 0.5 * font_px, 2)
-    return Band(SIDE_PX, top, WIDTH - 2 * SIDE_PX, high, STRIP, title), boxes
+def _strip_room(font_px: float, strip_px: float) -> Box:
+    """The strip at the foot of the page, with a gap above it."""
+    gap = 0.5 * font_px
+    top = round(HEIGHT - FOOT_PX - strip_px + gap, 2)
+    return Box(SIDE_PX, top, WIDTH - 2 * SIDE_PX, round(strip_px - gap, 2))
 
 
 def _backbone(
@@ -203,19 +199,17 @@ def stats(layout: Layout) -> dict[str, float]:
     Overlaps are counted over boxes, chips and titles, and for boxes outside their page.
     """
     lines = [sampled(edge.points) for edge in layout.edges]
-    crossed = sum(
-        crossings(lines[i], lines[j]) for i in range(len(lines)) for j in range(i + 1, len(lines))
-    )
+    crossed = sum(crossings(lines[i], lines[j]) for i, j in near([reach(line) for line in lines]))
     labels = [*layout.boxes.values(), *layout.chips, *(band.title for band in layout.bands)]
-    overlaps = sum(
-        labels[i].overlaps(labels[j]) for i in range(len(labels)) for j in range(i + 1, len(labels))
-    )
+    overlaps = sum(labels[i].overlaps(labels[j]) for i, j in near(labels))
+    page = Box(0.0, 0.0, layout.width, layout.height)
+    outside = sum(not page.holds(label, spare=0.1) for label in labels)
     return {
         "nodes": len(layout.boxes),
         "edges_drawn": len(layout.edges),
         "chips": len(layout.chips),
         "edges_not_drawn": len(layout.not_drawn),
         "crossings": crossed,
-        "label_overlaps": overlaps,
+        "label_overlaps": overlaps + outside,
         "min_font_px": layout.font_px,
     }

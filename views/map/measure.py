@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-_UPPER, _LOWER, _NARROW = 0.72, 0.60, 0.38
+_UPPER, _LOWER, _NARROW, _BROAD = 0.72, 0.60, 0.38, 0.95
 
 
 def text_em(text: str) -> float:
@@ -39,8 +39,10 @@ def cut(text: str, most_em: float) -> str:
 
 
 def _char_em(char: str) -> float:
-    if unicodedata.east_asian_width(char) in "WF" or char in "·→…—≤≥":
+    if unicodedata.east_asian_width(char) in "WF" or char in "·→…—≤≥±×":
         return 1.0
     if char.isupper():
         return _UPPER
-    return _LOWER if char.isalnum() else _NARROW
+    if char in "%@&":
+        return _BROAD
+    return _LOWER if char.isalnum() or char in "<>=+~#$^_" else _NARROW

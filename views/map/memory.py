@@ -20,14 +20,15 @@ from views.map.band import (
     box_em,
     chip_before,
     chip_em,
-    title_box,
 )
-from views.map.geometry import Band, Box, Layout, Point, crossings, curve, sampled
-from views.map.layout import STRIP, joined
+from views.map.forest import forests
+from views.map.geometry import Band, Box, Chip, Layout, Point, crossings, curve, sampled
+from views.map.layout import joined
+from views.map.standing import BAND, crowded, standing, told
+from views.map.strip import STRIP
 from views.map.tidy import CHIP_GAP_EM, GAP_EM
 
 ALL = "全部"
-_BAND = "#"
 _STEP_EM = 0.4
 _CLEAR_EM = 0.2
 """Room kept around a box, em."""
@@ -44,17 +45,9 @@ def sheet_id(segments: Iterable[Segment], wanted: Iterable[str]) -> str:
 
 def sheet_of(layout: Layout, id: str) -> MapSheet:
     """What to remember of a layout."""
-    boxes = [_told(key, box) for key, box in sorted(layout.boxes.items())]
-    bands = [_told(_BAND + band.segment, band) for band in layout.bands]
+    boxes = [told(key, box) for key, box in sorted(layout.boxes.items())]
+    bands = [told(BAND + band.segment, band) for band in layout.bands]
     return MapSheet(id, layout.font_px, (*bands, *boxes))
-
-
-def _told(name: str, box: Box) -> str:
-    return " ".join([name, *(f"{value:.2f}".rstrip("0").rstrip(".") for value in _sides(box))])
-
-
-def _sides(box: Box) -> tuple[float, float, float, float]:
-    return box.x, box.y, box.w, box.h
 
 
 def recalled(
@@ -74,8 +67,17 @@ def recalled(
         Those that belong on this sheet.
     links, room
         As in :func:`views.map.layout.layout`; boxes that stand keep their size.
+
+    Raises
+    ------
+    ChainError
+        When a drawing parent is unknown, or parents form a loop.
     """
-    page = _Page.of(sheet, products, shown)
+    forests(products)
+    try:
+        page = _Page.of(sheet, products, shown)
+    except ValueError:  # drawn anew, as without a sheet
+        return None
     if page is None:
         return None
     for product in _parents_first(shown):
@@ -111,22 +113,30 @@ class _Page:
     def of(
         cls, sheet: MapSheet, products: Sequence[Product], shown: Sequence[Product]
     ) -> _Page | None:
-        """The page of a sheet without what is gone; None when a band is missing or unreadable."""
-        places = dict(_read(sheet.places))
-        bands = [
-            Band(*_sides(box), name[1:], title_box(box.x, box.y, name[1:], sheet.font_px))
-            for name, box in places.items()
-            if name.startswith(_BAND)
-        ]
+        """The page of a sheet without what is gone and what has no room for its chip.
+
+        None when a band is missing, or more is new than stands.
+        """
+        bands, places = standing(sheet)
         band_of = {band.segment: band for band in bands}
         boxes = {}
         for product in shown:
-            band, box = band_of.get(product.segment), places.get(product.id)
-            if box and (_holds(band, box) or _holds(band_of.get(STRIP), box)):
+            homes, box = (band_of.get(product.segment), band_of.get(STRIP)), places.get(product.id)
+            if box and any(home.holds(box, spare=1.0) for home in homes if home):
                 boxes[product.id] = box
         if not bands or any(p.segment not in band_of and p.id not in boxes for p in shown):
             return None
-        return cls({p.id: p for p in products}, bands, boxes, sheet.font_px, band_of)
+        page = cls({p.id: p for p in products}, bands, boxes, sheet.font_px, band_of)
+        for key in crowded(boxes, list(page.chips()), bands):
+            del boxes[key]
+        return page if 2 * len(boxes) >= len(shown) else None
+
+    def chips(self) -> Iterator[Chip]:
+        """What names parents that stand in another band."""
+        for key, box in self.boxes.items():
+            source = self._chip_source(self.by_id[key])
+            if source is not None:
+                yield chip_before(box, source, key, self.font_px)
 
     def fit(self, product: Product, room: Room | None) -> bool:
         """Put a product where it disturbs least; False when its band is full."""
@@ -180,11 +190,9 @@ class _Page:
 
     def _taken(self) -> Iterator[Box]:
         """What is in the way: boxes with their signs and chips, and the names of bands."""
-        for key, box in self.boxes.items():
+        for box in self.boxes.values():
             yield Box(box.x, box.y, box.w + SIGN_EM * self.font_px, box.h)
-            source = self._chip_source(self.by_id[key])
-            if source is not None:
-                yield chip_before(box, source, key, self.font_px)
+        yield from self.chips()
         yield from (band.title for band in self.bands)
 
     def _spots(
@@ -233,23 +241,6 @@ class _Page:
             parent = self._parent(self.by_id[key])
             if parent is not None and self.by_id[key].segment == band.segment:
                 yield sampled(curve((parent.right, parent.middle), (box.x, box.middle)))
-
-
-def _read(places: Sequence[str]) -> Iterator[tuple[str, Box]]:
-    for place in places:
-        name, *sides = place.rsplit(" ", 4)
-        yield name, Box(*(float(side) for side in sides))
-
-
-def _holds(band: Box | None, box: Box) -> bool:
-    if band is None:
-        return False
-    return (
-        band.x - 1 <= box.x
-        and box.right <= band.right + 1
-        and band.y - 1 <= box.y
-        and box.y + box.h <= band.y + band.h + 1
-    )
 
 
 def _steps(first: float, last: float, step: float) -> Iterator[float]:

@@ -11,7 +11,8 @@ from pyvis.network import Network
 
 from views.map.drawing import Drawing
 from views.map.encode import encoded
-from views.map.geometry import Box
+from views.map.geometry import Band, Box
+from views.map.lines import Lines
 from views.map.page import one_file
 
 Json = dict[str, Any]
@@ -54,18 +55,23 @@ def network(drawing: Drawing) -> Network:
     net = Network(height="100%", width="100%", cdn_resources="in_line")
     for spot in drawing.spots:
         net.add_node(spot.id, **_clear_box(spot.box))
+    for node in net.nodes:  # said once in the options
+        del node["shape"], node["color"]
     for source, target in drawing.links:
         net.add_edge(source, target)
-    net.set_options(json.dumps(network_options(FONT_PX)))
+    net.set_options(json.dumps(_clear_options()))
     return net
+
+
+def _clear_options() -> Json:
+    options = network_options(FONT_PX)
+    return options | {"nodes": options["nodes"] | {"shape": "box", "color": "transparent"}}
 
 
 def _clear_box(box: Box) -> Json:
     """Where a click counts."""
     return {
         "label": " ",
-        "shape": "box",
-        "color": "transparent",
         "x": round(box.x + box.w / 2, 1),
         "y": round(box.middle, 1),
         "widthConstraint": {"minimum": round(box.w, 1)},
@@ -81,10 +87,12 @@ def network_data(drawing: Drawing) -> Json:
     dict
         ``nodes``, ``edges``, ``options`` for vis-network; ``scene`` for the canvas; ``spots``
         by id, with the place and ``of``, what a click there means; ``links`` and ``info``
-        (hover text and search keys) by what is meant; ``rev`` changes when anything else
-        does, ``place`` when a position does.
+        (hover text and search keys) by what is meant, its lines and those of ``said`` as numbers
+        of ``texts``; ``asides`` (from, to, relation) and
+        ``hubs`` show beside what is chosen; ``bands`` can be opened; ``rev`` changes when anything
+        else does, ``place`` when a position does.
     """
-    net, scene = network(drawing), drawing.scene
+    net, scene, texts = network(drawing), drawing.scene, Lines()
     spots = {
         spot.id: {"x": spot.box.x, "y": spot.box.y, "w": spot.box.w, "h": spot.box.h}
         | ({} if spot.of == spot.id else {"of": spot.of})
@@ -97,22 +105,40 @@ def network_data(drawing: Drawing) -> Json:
         "height": scene.height,
         "nodes": net.nodes,
         "edges": net.edges,
-        "options": network_options(FONT_PX),
+        "options": _clear_options(),
         "scene": {part: encoded(getattr(scene, part)) for part in ("head", "body", "foot")},
         "spots": spots,
         "links": [list(pair) for pair in drawing.links],
+        "asides": [list(aside) for aside in drawing.asides],
+        "hubs": {id: list(names) for id, names in drawing.hubs.items()},
+        "bands": [_band(band) for band in drawing.bands],
+        "said": {
+            ">".join(p): [texts.of(line) for line in said] for p, said in drawing.said.items()
+        },
+        "firms": {name: list(ids) for name, ids in drawing.firms.items()},
+        "focus": drawing.focus,
         "info": {
-            of: {"name": info.name, "lines": list(info.lines), "keys": list(info.keys)}
+            of: {"name": info.name, "lines": texts.of(info.lines), "keys": list(info.keys)}
             for of, info in drawing.info.items()
         },
     }
+    data["texts"] = texts.all()
     places = [(id, spot["x"], spot["y"]) for id, spot in spots.items()]
     return {"rev": _digest(data), "place": _digest(places), **data}
 
 
+def _band(band: Band) -> Json:
+    title = band.title
+    return {
+        "id": band.segment,
+        "box": [band.x, band.y, band.w, band.h],
+        "title": [title.x, title.y, title.w, title.h],
+    }
+
+
 def _digest(content: Any) -> str:
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def plain_data(

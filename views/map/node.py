@@ -21,15 +21,13 @@ class NodeState:
     """One product on the map.
 
     ``presence`` and ``state`` are codes of :mod:`graph.results`, ``look`` is the rule that
-    colours it; ``label_lines`` stands in the box, ``tooltip_lines`` appears beside it;
-    ``firms`` lists local units, one a line.
+    colours it; ``tooltip_lines`` appears beside it; ``firms`` lists local units, one a line.
     """
 
     presence: str
     state: str
     map_class: str
     look: MapStatus
-    label_lines: tuple[str, ...]
     tooltip_lines: tuple[str, ...]
     firms: tuple[str, ...] = ()
 
@@ -97,7 +95,6 @@ def _state(
         balance.state,
         row.map_class,
         row,
-        (product.short_zh,),
         (*product_lines(product), *lines),
         firms,
     )
@@ -147,13 +144,3 @@ def _unit_line(unit: UnitView, facts: Facts) -> str:
         origin = "本系统推算"
     when = f",{unit.as_of}" if unit.as_of else ",日期未载"
     return f"{unit.firm}:{texts.presence(unit)} {amount(unit.capacity_kt_a)}({origin}{when})"
-
-
-def feed_links(evaluation: Evaluation) -> tuple[tuple[str, str], ...]:
-    """(from, to) of every main feed in the chain, sorted, without repeats."""
-    chain = evaluation.chain
-    pairs = {
-        (flow.product_id, chain.facts.processes[process_id].main_product_id)
-        for process_id, flow in chain.main_feed.items()
-    }
-    return tuple(sorted(pair for pair in pairs if pair[0] != pair[1]))

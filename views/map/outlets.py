@@ -12,7 +12,9 @@ from graph.reason import Evaluation
 from views.map.build import map_picture
 from views.map.compose import drawing
 from views.map.drawing import Drawing
+from views.map.filters import EVERYTHING, TOP_TEN, kept_by
 from views.map.flow_drawing import MATERIAL, material
+from views.map.more import with_more
 from views.map.picture import INVITING, KINDS, STANDING, notes
 from views.map.ways_in import ways_in
 
@@ -33,7 +35,6 @@ MIME = {
 MANY = (".pdf", ".pptx")
 """Files that hold several pictures."""
 PICTURES = (*KINDS, MATERIAL)
-TOP_TEN = "缺口前十"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +54,24 @@ def saved_views(facts: Facts) -> list[MapView]:
 def plain_view(picture: str = STANDING, segments: Sequence[str] = ()) -> MapView:
     """A view nobody has saved."""
     name = "+".join(segments) or picture
-    return MapView("", name, 0, picture, tuple(segments), None, "全部", None)
+    return MapView("", name, 0, picture, tuple(segments), None, EVERYTHING)
 
 
 def page_of(evaluation: Evaluation, view: MapView) -> Page:
-    """The picture of a view."""
-    return Page(view.name_zh, drawn(evaluation, view), view.note or "")
+    """The picture of a view, with what it needs to go out alone."""
+    picture = with_more(drawn(evaluation, view), evaluation, view.focus_id)
+    return Page(view.name_zh, picture, view.note or "")
 
 
 def drawn(evaluation: Evaluation, view: MapView) -> Drawing:
     """The picture of a view, whatever its kind."""
     if is_of_chain(view):
-        return drawing(map_picture(evaluation, view.picture, view.segment_ids, view.shown))
+        kept = kept_by(evaluation, view)
+        return drawing(map_picture(evaluation, view.picture, view.segment_ids, kept))
     if view.picture == MATERIAL:
         return material(evaluation)
+    if view.picture != INVITING:
+        raise BadRequest(f"没有“{view.picture}”这种图;可用:{'、'.join(PICTURES)}。")
     return ways_in(evaluation, notes(evaluation, evaluation.chain.facts))
 
 
@@ -91,7 +96,7 @@ def written(pages: Sequence[Page], suffix: str) -> bytes:
     if suffix == ".html":
         from views.map.network import html
 
-        return html(pages[0].drawing).encode("utf-8")
+        return html(pages[0].drawing).encode("utf-8", "replace")
     if suffix == ".svg":
         from views.map.svg import svg
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product as combinations
 
 MARGIN_EM = 0.5
 MAX_FONT_PX = 28.0
+MOST_SHAPES = 64
+"""Of so many shapes of a run of bands the best is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,20 @@ def fit(
         wide = sum(shape.width for shape in choice) + MARGIN_EM * (len(choice) - 1)
         return min(page_width / wide, page_height / max(shape.height for shape in choice))
 
-    best = max(combinations(*fronts), key=scale)
+    best = max(_choices(fronts), key=scale)
     font_px = min(scale(best), MAX_FONT_PX)
     page = best[0]
     for shape in best[1:]:
         page = _beside(page, shape)
     return font_px, tuple(_slots(page, 0.0, 0.0, page_width, page_height, MARGIN_EM * font_px))
+
+
+def _choices(fronts: Sequence[Sequence[Shape]]) -> Iterator[list[Shape]]:
+    """The narrowest shapes of all columns under every height that one of them has."""
+    heights = {shape.height for front in fronts for shape in front}
+    least = max(front[-1].height for front in fronts)
+    for most in sorted((h for h in heights if h >= least), reverse=True):
+        yield [next(shape for shape in front if shape.height <= most) for front in fronts]
 
 
 def _front(bands: Sequence[Sequence[Shape]]) -> list[Shape]:
@@ -79,7 +89,7 @@ def _front(bands: Sequence[Sequence[Shape]]) -> list[Shape]:
             for cut in range(first + 1, last):
                 for a, b in combinations(known[first, cut], known[cut, last]):
                     options += [_beside(a, b), _above(a, b)]
-            known[first, last] = _undominated(options)
+            known[first, last] = _thinned(_undominated(options))
     return known[0, len(bands)]
 
 
@@ -100,6 +110,14 @@ def _undominated(shapes: Iterable[Shape]) -> list[Shape]:
         if not kept or shape.height < kept[-1].height - 1e-9:
             kept.append(shape)
     return kept
+
+
+def _thinned(shapes: list[Shape]) -> list[Shape]:
+    """At most ``MOST_SHAPES`` of them, spread over all, both ends included."""
+    if len(shapes) <= MOST_SHAPES:
+        return shapes
+    step = (len(shapes) - 1) / (MOST_SHAPES - 1)
+    return [shapes[round(step * at)] for at in range(MOST_SHAPES)]
 
 
 def _slots(

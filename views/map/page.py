@@ -17,6 +17,8 @@ _OUTSIDE = re.compile(
 )
 _HEADING = re.compile(r"<center>\s*<h1>.*?</h1>\s*</center>", re.DOTALL)
 _COMMENTED = re.compile(r"<!--\s*<link\b.*?-->", re.DOTALL)
+_PICTURE = re.compile(r"url\(\s*[\"']?data:[^)]*\)")
+"""Icons of buttons that vis-network can show and ours does not: a fifth of the page."""
 _STILL_OUTSIDE = re.compile(r"<[^>]*\b(?:src|href)\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE)
 
 
@@ -42,6 +44,7 @@ def one_file(drawn: str, drawing: Drawing, data: dict[str, Any]) -> str:
     """
     for unwanted in (_OUTSIDE, _COMMENTED, _HEADING):
         drawn = unwanted.sub("", drawn)
+    drawn = _PICTURE.sub("none", drawn)
     head, _, body = drawn.partition("<body>")
     scripts, _, _ = body.rpartition("</body>")
     if not scripts or "<html>" not in head:
@@ -78,7 +81,7 @@ def _guarded(scripts: str) -> str:
 
 def _json(data: dict[str, Any]) -> str:
     """JSON that cannot end the script it stands in."""
-    drop = ("nodes", "edges", "options")
+    drop = ("nodes", "edges", "options", "rev", "place")
     kept = {key: value for key, value in data.items() if key not in drop}
     text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
@@ -87,11 +90,11 @@ def _json(data: dict[str, Any]) -> str:
 def _bar(drawing: Drawing) -> str:
     return (
         f'<header id="bar"><h1>{escape(drawing.scene.title)}</h1>'
-        '<label for="search">查产品</label><span id="find">'
+        '<label for="search">查产品、企业</label><span id="find">'
         '<input id="search" type="search" autocomplete="off" role="combobox" '
         'aria-expanded="false" aria-controls="found" '
-        'placeholder="名称、别名、拼音或 CAS 号">'
-        '<ul id="found" role="listbox" aria-label="查到的产品"></ul></span>'
+        'placeholder="名称、拼音、CAS 号或企业">'
+        '<ul id="found" role="listbox" aria-label="查到的产品和企业"></ul></span>'
         '<button id="fit" type="button">看全图</button>'
         '<button id="in" type="button" aria-label="放大">+</button>'
         '<button id="out" type="button" aria-label="缩小">−</button>'

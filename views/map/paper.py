@@ -10,6 +10,7 @@ import resvg_py
 import typst
 from pylopdf_fonts_zh_cn import sans_path
 
+from views.map.legible import legible
 from views.map.scene import Scene
 from views.map.svg import svg
 
@@ -59,4 +60,4 @@ def pdf(scenes: Sequence[Scene]) -> bytes:
 
 
 def _quoted(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+    return legible(text).replace("\\", "\\\\").replace('"', '\\"')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from graph.errors import BadRequest
@@ -12,8 +12,11 @@ from graph.facts import Facts
 from graph.model import MapStatus, Product
 from graph.quality import is_consumption, is_sourced
 from graph.reason import Evaluation
+from graph.reason.passage import Aside
+from views import settings
 from views.map import saved
 from views.map.band import BOX_EM, LINE_EM, SMALL, SMALL_PAD_EM, Room, room_for
+from views.map.filters import Kept
 from views.map.geometry import Layout
 from views.map.look import LegendItem, Look
 from views.map.measure import cut
@@ -23,6 +26,10 @@ from views.map.scene import Stroke
 WHOLE, STANDING, INVITING = "全景图", "现状图", "招商路线图"
 KINDS = (WHOLE, STANDING, INVITING)
 INK = "#1F2933"
+REGION_EM = 20.0
+"""Room for the name of the region in titles."""
+NAME_PAD_EM = 0.3
+"""Room a name leaves beside it in its box at the least."""
 FADED = Look("#FFFFFF", "#9AA5B1", "#E4E7EB")
 
 
@@ -43,13 +50,15 @@ class Notes:
     """What the foot of the map must say.
 
     ``unsourced_share`` is the share (0–1) of unit consumptions and local plants whose
-    figure has no source of its own; None when there are none.
+    figure has no source of its own; None when there are none.  ``version`` names program and
+    data: two prints with the same one show the same figures.
     """
 
     region: str
     date: str
     scope: str
     unsourced_share: float | None
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,9 @@ class MapPicture:
     footer: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
     short_names: Mapping[str, str]
+    kept: Kept | None = None
+    asides: tuple[Aside, ...] = ()
+    hubs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def notes(evaluation: Evaluation, facts: Facts) -> Notes:
@@ -76,10 +88,11 @@ def notes(evaluation: Evaluation, facts: Facts) -> Notes:
     region = facts.regions[evaluation.region.region_id]
     where = "本区园区及周边片区" if evaluation.region.with_nearby else "本区园区"
     return Notes(
-        region.name_zh,
+        cut(region.name_zh, REGION_EM),
         evaluation.as_of.valid,
         f"{where},{'、'.join(evaluation.as_of.statuses)}装置,按设计产能",
         share,
+        f"{settings.version()}·{facts.fingerprint}",
     )
 
 
@@ -88,14 +101,16 @@ class Told:
     """What is said about the products of a picture.
 
     ``states`` by product, one without is drawn as 未核; ``rules`` turn presence and state into
-    a look; ``lines`` stand in the boxes, by kind of picture and product; all but ``kept``
-    products fade, none when it is None.
+    a look; ``lines`` stand in the boxes, by kind of picture and product; all but what is ``kept``
+    fades, nothing when it is None; ``asides`` and ``hubs`` (by product) show when one is chosen.
     """
 
     states: Mapping[str, NodeState]
     rules: Sequence[MapStatus]
     lines: Mapping[str, Mapping[str, tuple[str, ...]]]
-    kept: frozenset[str] | None = None
+    kept: Kept | None = None
+    asides: tuple[Aside, ...] = ()
+    hubs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def rooms(lines: Mapping[str, Mapping[str, tuple[str, ...]]]) -> tuple[tuple[str, Room], ...]:
@@ -132,7 +147,7 @@ def picture(kind: str, wanted: saved.Wanted, told: Told, about: Notes) -> MapPic
     return MapPicture(
         kind,
         f"{about.region}产业链{kind}",
-        _subtitle(kind, placed),
+        _subtitle(kind, placed, told.kept),
         placed,
         nodes,
         colors,
@@ -140,15 +155,18 @@ def picture(kind: str, wanted: saved.Wanted, told: Told, about: Notes) -> MapPic
         footer(about, placed),
         tuple((a, b) for a, b in wanted.links if a in placed.boxes and b in placed.boxes),
         {p.id: p.short_zh for p in wanted.products},
+        told.kept,
+        tuple(a for a in told.asides if a.from_id in placed.boxes and a.to_id in placed.boxes),
+        told.hubs,
     )
 
 
 def _node(kind: str, product: Product, told: Told, placed: Layout, color: str) -> PictureNode:
     state = told.states.get(product.id)
-    label = state.label_lines[0] if state and state.label_lines else product.short_zh
+    label = cut(product.short_zh, placed.boxes[product.id].w / placed.font_px - NAME_PAD_EM)
     tooltip = state.tooltip_lines if state else product_lines(product)
     lines = fitting(told.lines.get(kind, {}).get(product.id, ()), placed, product.id)
-    if told.kept is not None and product.id not in told.kept:
+    if told.kept is not None and product.id not in told.kept.products:
         look, lines = FADED, ()
     elif kind == WHOLE:
         look = Look("#FFFFFF", INK, color)
@@ -171,8 +189,11 @@ def look_of(row: MapStatus) -> Look:
     return Look(row.fill, row.ink, row.border, line, row.sign or "", is_barred)
 
 
-def _subtitle(kind: str, placed: Layout) -> str:
+def _subtitle(kind: str, placed: Layout, kept: Kept | None) -> str:
     count = len(placed.boxes)
+    if kept is not None:
+        shown = len(kept.products & placed.boxes.keys())
+        return f"{kept.told}({shown} 种产品),其余淡去"
     if kind == WHOLE:
         chains = len(placed.bands) - bool(placed.apart)
         return f"{count} 种产品,{chains} 条子链,自左向右由原料到制品"
@@ -215,6 +236,8 @@ def footer(about: Notes, placed: Layout | None = None) -> tuple[str, ...]:
         f"口径 {about.scope}",
         f"来源未核份额 {unsourced}(单耗与装置产能中没有来源的)",
     ]
+    if about.version:
+        parts.append(f"版本 {about.version}")
     if placed is not None and placed.not_drawn:
         parts.append(f"同一子链内另有 {len(placed.not_drawn)} 条路线未画线,选中产品时显示")
     return tuple(parts)

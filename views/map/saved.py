@@ -22,7 +22,7 @@ from graph.model import MapSheet, Product, Segment
 from views import settings
 from views.map.band import Room
 from views.map.geometry import Band, Box, Chip, Edge, Layout
-from views.map.layout import layout
+from views.map.layout import check_segments, layout
 from views.map.memory import recalled
 
 HERE = Path(__file__).resolve().parent
@@ -73,6 +73,7 @@ def _placed(wanted: Wanted, folder: Path | None) -> Layout:
 
 def _drawn(wanted: Wanted) -> Layout:
     """As it stood, with what is new fitted in; anew where that cannot be."""
+    check_segments(wanted.products, wanted.segments)
     room = dict(wanted.room)
     if wanted.sheet is not None:
         found = recalled(wanted.sheet, wanted.products, wanted.shown(), wanted.links, room)
@@ -95,7 +96,7 @@ def _code() -> str:
 def write(path: Path, found: Layout) -> None:
     """Keep a layout; older ones beyond the last ``KEPT`` go."""
     part = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
-    with contextlib.suppress(OSError):  # no right to write here: drawn again next time
+    with contextlib.suppress(OSError, UnicodeError):  # not kept: drawn again next time
         path.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(json.dumps(asdict(found), ensure_ascii=False), encoding="utf-8")
         os.replace(part, path)

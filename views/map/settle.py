@@ -94,11 +94,34 @@ def _neighbours(
             gap = (1.0 if a.tree == b.tree else tree_gap) + a.extra + b.extra
             upper, lower = high.nodes[-1], low.nodes[0]
             gap = max(gap, above[lower].get(upper, gap))
-            above[lower][upper] = below[upper][lower] = gap
+            above[lower][upper] = gap
+    above = _next_only(rows, above)
+    for node, found in above.items():
+        for other, gap in found.items():
+            below[other][node] = gap
     return (
         {node: tuple(found.items()) for node, found in above.items()},
         {node: tuple(found.items()) for node, found in below.items()},
     )
+
+
+def _next_only(
+    rows: Mapping[str, float], above: Mapping[str, Mapping[str, float]]
+) -> dict[str, dict[str, float]]:
+    """Without what keeps its distance anyway, for two gaps are more than any one."""
+    order = sorted(rows, key=lambda node: (rows[node], node))
+    rank = {node: number for number, node in enumerate(order)}
+    passed: list[int] = []
+    left: dict[str, dict[str, float]] = {}
+    for node in order:
+        seen, kept = 0, {}
+        for other in sorted(above[node], key=rank.__getitem__, reverse=True):
+            if not seen >> rank[other] & 1:
+                kept[other] = above[node][other]
+                seen |= passed[rank[other]] | 1 << rank[other]
+        passed.append(seen)
+        left[node] = kept
+    return left
 
 
 def _pushed(order: Sequence[str], before: Above) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import singledispatchmethod
@@ -18,14 +19,18 @@ from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Pt
 
 from views.map.geometry import Point, sampled
+from views.map.legible import legible
 from views.map.scene import Badge, Card, Item, Panel, Ribbon, Scene, Wire, Words
 
 LATIN, CHINESE = "Arial", "微软雅黑"
 WIDE, HIGH = 12_192_000, 6_858_000
 """A 16:9 slide, EMU."""
+LEAST_PT = 1.0
+"""PowerPoint knows no smaller type."""
 _LEFT, _RIGHT = 1, 3
 """Where connectors hold on to a rounded rectangle."""
 _TITLE_ONLY = 5
+_COLOR, _GREY = re.compile(r"#?[0-9A-Fa-f]{6}"), "808080"
 _DASHES = {"dashed": MSO_LINE_DASH_STYLE.DASH, "dotted": MSO_LINE_DASH_STYLE.ROUND_DOT}
 _ALIGN = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
 
@@ -45,7 +50,7 @@ def deck(slides: Sequence[Slide]) -> bytes:
     for slide in slides:
         page = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
         _Drawer(page, slide.scene).draw()
-        page.notes_slide.notes_text_frame.text = slide.notes
+        page.notes_slide.notes_text_frame.text = _lines(slide.notes)
     out = io.BytesIO()
     deck.save(out)
     return out.getvalue()
@@ -103,7 +108,7 @@ class _Drawer:
         self._line(shape, item.border, item.width, item.line)
         self._text(shape, item.words, is_struck=item.struck)
         if item.of:
-            shape.name = item.of
+            shape.name = legible(item.of)
             self._cards.setdefault(item.of, []).append(shape)
 
     @_add.register
@@ -184,8 +189,9 @@ class _Drawer:
             paragraph = frame.paragraphs[0] if not number else frame.add_paragraph()
             paragraph.alignment = _ALIGN[line.align]
             run = paragraph.add_run()
-            run.text = line.text
-            run.font.size = Pt(round(line.size * self._px / 12_700, 1))
+            run.text = legible(line.text)
+            size = round(line.size * self._px / 12_700, 1)
+            run.font.size = Pt(max(size, LEAST_PT))
             run.font.bold = line.bold
             run.font.color.rgb = _rgb(line.color)
             _face(run, is_struck=is_struck)
@@ -213,8 +219,14 @@ def _unstyled(shape: Any) -> Any:
 
 
 def _rgb(color: str) -> Any:
-    whole = color.lstrip("#")
+    """A colour; grey for what is none."""
+    whole = color.removeprefix("#") if _COLOR.fullmatch(color) else _GREY
     return RGBColor(*(int(whole[at : at + 2], 16) for at in (0, 2, 4)))  # type: ignore[no-untyped-call]
+
+
+def _lines(text: str) -> str:
+    """Several lines of text, each as a file can hold it."""
+    return "\n".join(legible(line) for line in text.split("\n"))
 
 
 def _fill(shape: Any, color: str, *, opacity: float = 1.0) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import singledispatch
 from html import escape
 
+from views.map.legible import legible
 from views.map.scene import Badge, Card, Cubic, Item, Panel, Ribbon, Scene, Wire, Words
 
 FACE = "Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
@@ -30,7 +31,7 @@ def svg(scene: Scene, *, face: str = FACE) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(scene.width)}" '
         f'height="{_n(scene.height)}" viewBox="0 0 {_n(scene.width)} {_n(scene.height)}" '
         f'font-family="{escape(face)}" fill="none">\n'
-        f"<title>{escape(scene.title)}</title>\n{_HATCH}\n"
+        f"<title>{_text(scene.title)}</title>\n{_HATCH}\n"
         f'<rect width="100%" height="100%" fill="#FFFFFF"/>\n{body}\n</svg>\n'
     )
 
@@ -53,13 +54,13 @@ def _(item: Words) -> Iterator[str]:
     anchor = "" if item.align == "left" else f' text-anchor="{_ANCHOR[item.align]}"'
     yield (
         f'<text x="{_n(item.x)}" y="{_n(item.y + _DOWN * item.size)}" font-size="{_n(item.size)}"'
-        f' fill="{escape(item.color)}"{weight}{anchor}>{escape(item.text)}</text>'
+        f' fill="{escape(item.color)}"{weight}{anchor}>{_text(item.text)}</text>'
     )
 
 
 @_drawn.register
 def _(item: Card) -> Iterator[str]:
-    named = f' data-id="{escape(item.of)}"' if item.of else ""
+    named = f' data-id="{_text(item.of)}"' if item.of else ""
     stroke = f'stroke="{escape(item.border)}" stroke-width="{_n(item.width)}"{_dash(item.line)}'
     yield f"<g{named}>"
     yield _rect(item.x, item.y, item.w, item.h, f'fill="{escape(item.fill)}" {stroke}')
@@ -116,6 +117,10 @@ def _(item: Ribbon) -> Iterator[str]:
     area = f"{_cubic(there)}L{_at(back[0])}C{' '.join(map(_at, back[1:]))}Z"
     fill = "url(#hatch)" if item.hatched else escape(item.color)
     yield f'<path d="{area}" fill="{fill}" fill-opacity="{_n(item.opacity)}"/>'
+
+
+def _text(text: str) -> str:
+    return escape(legible(text))
 
 
 def _rect(x: float, y: float, w: float, h: float, paint: str) -> str:

@@ -80,7 +80,7 @@ def arrange(
         Where the drawing begins.
     """
     chips = {root: chip_width_em(source) for root, source in forest.chips.items()}
-    x, width = _columns(forest, width_em, chips, aligned, left_em)
+    x, width = columns(forest, width_em, chips, aligned, left_em)
     extra = {node: extra_rows(node) for node in forest.members()}
     drawing = _Drawing(forest, x, width, chips, extra)
     order = _lowest(forest.roots, {r: drawing.block(r) for r in forest.roots}, TREE_GAP)
@@ -103,7 +103,7 @@ def arrange(
     )
 
 
-def _columns(
+def columns(
     forest: Forest,
     width_em: Callable[[str], float],
     chips: Mapping[str, float],

@@ -13,7 +13,7 @@ from graph.reason.nation.provinces import Nationwide, ProvinceShare
 from views.amounts import percent
 from views.map.compose import FOOT_PX, HEAD_LEFT, QUIET, TITLE_INK, TITLE_MIDDLE, TITLE_PX
 from views.map.geometry import Box
-from views.map.measure import text_em
+from views.map.measure import cut, text_em
 from views.map.picture import Notes
 from views.map.scene import Card, Item, Scene, Words
 from views.map.tile_hatch import HIGH as STRIP
@@ -26,8 +26,9 @@ from views.map.tile_words import NAME_PX, Line, limits, lines
 from views.tables.provinces import SCOPE
 
 WIDE, HIGH = 1920.0, 1080.0
+TITLE = "全国布局"
 SUBTITLE = "一省一格,格子只示大致方位,不是地图;数字是收录到的产能"
-MOST_STEP_EM, PAD = 1.3, 5.0
+SUBTITLE_PX, MOST_STEP_EM, PAD = 14.0, 1.3, 5.0
 
 
 def tiles(
@@ -49,7 +50,7 @@ def tiles(
     return Scene(
         WIDE,
         HIGH,
-        f"{product.name_zh}全国布局",
+        _title(product),
         tuple(_head(product)),
         (*key(shares, whole, cuts if running else None), *_frame(whole), *body, *lists(shares)),
         tuple(_foot(about, whole)),
@@ -89,10 +90,16 @@ def _words(box: Box, told: Sequence[Line], look: TileLook, is_open: bool) -> Ite
 
 
 def _head(product: Product) -> Iterator[Words]:
-    title = f"{product.name_zh}全国布局"
+    title = _title(product)
     yield Words(HEAD_LEFT, TITLE_MIDDLE, title, TITLE_PX, TITLE_INK, bold=True)
     after = HEAD_LEFT + text_em(title) * TITLE_PX + NAME_PX
-    yield Words(after, TITLE_MIDDLE + 4, SUBTITLE, 14.0, QUIET)
+    yield Words(after, TITLE_MIDDLE + 4, SUBTITLE, SUBTITLE_PX, QUIET)
+
+
+def _title(product: Product) -> str:
+    """Of a long name as much as leaves room for the subtitle."""
+    room = WIDE - 2 * HEAD_LEFT - NAME_PX - text_em(SUBTITLE) * SUBTITLE_PX
+    return f"{cut(product.name_zh, room / TITLE_PX - text_em(TITLE))}{TITLE}"
 
 
 def _foot(about: Notes, whole: Nationwide) -> Iterator[Words]:

@@ -6,11 +6,13 @@ import streamlit as st
 
 from views.pages import markup, routes
 from views.pages.context import View
+from views.pages.leads import lead_section
 from views.pages.markup import esc, show
 from views.pages.national import national_dialog
+from views.tables.firm_on_map import FirmOnMap
 from views.tables.overview import GapCard, gap_card
 from views.tables.product import ProductCard
-from views.tables.recipes import routes_between
+from views.tables.recipes import made_with, routes_between
 
 SHOWN_GAPS = 10
 
@@ -25,9 +27,16 @@ def empty_panel(seen: View) -> None:
     for gap in seen.evaluation.gaps[:SHOWN_GAPS]:
         card = gap_card(seen.facts, gap)
         label = f"{card.name} · {card.kind} {card.size}"
-        if st.button(label, key=f"way-{card.kind}-{card.product_id}", width="stretch"):
-            st.session_state["product"] = card.product_id
-            st.rerun()
+        _way(label, f"way-{card.kind}-{card.product_id}", card.product_id)
+
+
+def _way(label: str, key: str, product_id: str) -> None:
+    """A button that chooses a product; by callback, which no later event can overtake."""
+    st.button(label, key=key, width="stretch", on_click=_choose, args=(product_id,))
+
+
+def _choose(product_id: str) -> None:
+    st.session_state["product"] = product_id
 
 
 def edge_panel(seen: View, source_id: str, product_id: str) -> None:
@@ -36,18 +45,34 @@ def edge_panel(seen: View, source_id: str, product_id: str) -> None:
     show(
         f'<h3 class="lt-title">{esc(names[source_id].name_zh)} → '
         f"{esc(names[product_id].name_zh)}</h3>"
-        '<p class="lt-note">每吨产品要多少原料,哪条路线,谁说的。</p>'
+        '<p class="lt-note">每吨产品要多少原料或联产多少,哪条路线,谁说的。</p>'
     )
     for id in (source_id, product_id):
-        if st.button(f"看{names[id].name_zh}", key=f"edge-{id}", width="stretch"):
-            st.session_state["product"] = id
-            st.rerun()
-    found = routes_between(seen.evaluation.chain, source_id, product_id)
+        _way(f"看{names[id].name_zh}", f"edge-{id}", id)
+    chain = seen.evaluation.chain
+    found = routes_between(chain, source_id, product_id) or made_with(chain, source_id, product_id)
     if not found:
         show('<p class="lt-none">还没有收录这一步的单耗;连线只表示产品表里接在它后面。</p>')
     for route in found:
         usual = "(默认路线)" if route.is_default else ""
         show(f'<p class="lt-sub"><b>{esc(route.name)}</b>{usual}</p>', markup.recipe(route))
+
+
+def firm_panel(firm: FirmOnMap) -> None:
+    """One firm: what lights up, with the figures."""
+    show(
+        f'<h3 class="lt-title">{esc(firm.name)}</h3>'
+        f'<p class="lt-note">图上亮起的是它在做、在建和在外地做的 {len(firm.product_ids)} 种产品。'
+        "点其中一种看它的上下游。</p>"
+    )
+    if st.button("看这家企业", key="panel-firm", type="primary", width="stretch"):
+        routes.go_firm(firm.firm_id)
+    if firm.here:
+        show(markup.title("在本地"), markup.lines(firm.here))
+    if firm.projects:
+        show(markup.title("本地项目"), markup.lines(firm.projects))
+    if firm.elsewhere:
+        show(markup.title("外地产能"), markup.lines(firm.elsewhere))
 
 
 def panel(seen: View, card: ProductCard) -> None:
@@ -72,6 +97,7 @@ def panel(seen: View, card: ProductCard) -> None:
         for route in card.recipes:
             with st.expander(f"{route.name}{'(默认路线)' if route.is_default else ''}"):
                 show(markup.recipe(route))
+    lead_section(seen, card.product_id)
     more = f"(前 {len(card.producers)} 条)" if card.more_producers else ""
     if st.button("看全国布局", key="panel-national", width="stretch"):
         national_dialog(seen, card.product_id)

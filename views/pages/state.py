@@ -24,12 +24,13 @@ def keep(name: str) -> None:
     st.session_state[name] = st.session_state[widget_key(name)]
 
 
-def adopt(parameter: str, name: str) -> None:
-    """Take a choice over from the address the session began with.
+def adopt(parameter: str, name: str, *, many: bool = False) -> None:
+    """Take a choice, or ``many``, over from the address the session began with.
 
     Once: later on the browser may still report an address we have already replaced.
     """
-    asked, taken = st.query_params.get(parameter), f"adopted-{parameter}-{name}"
+    given = st.query_params.get_all(parameter)
+    asked, taken = given if many else "".join(given[-1:]), f"adopted-{parameter}-{name}"
     if taken not in st.session_state:
         st.session_state[taken] = True
         if asked:
@@ -39,7 +40,8 @@ def adopt(parameter: str, name: str) -> None:
 def publish(parameter: str, name: str) -> None:
     """Write the choice into the address, so that it can be sent to a colleague."""
     value = st.session_state.get(name)
-    if value and st.query_params.get(parameter) != value:
+    wanted = list(value) if isinstance(value, list | tuple) else [value]
+    if value and st.query_params.get_all(parameter) != wanted:
         st.query_params[parameter] = value
     elif not value and parameter in st.query_params:
         del st.query_params[parameter]

@@ -8,7 +8,7 @@ from graph.facts import Facts
 from graph.model import Producer, Product, Project
 from graph.reason import Evaluation
 from graph.reason.firms.targets import place
-from graph.results import Balance
+from graph.results import Balance, UnitView
 from views import texts
 from views.amounts import amount, interval, number
 from views.map.node import map_state, status_row
@@ -95,7 +95,7 @@ def product_card(evaluation: Evaluation, product_id: str) -> ProductCard:
         supplies=_supplies(facts, product_id),
         gaps=tuple(gap_card(facts, g) for g in evaluation.gaps_of(product_id)),
         questions=tuple(dict.fromkeys(texts.ask(facts, u) for u in balance.unknown)),
-        producers=tuple(_producer(facts, row) for row in producers[:TOP_PRODUCERS]),
+        producers=tuple(producer_line(facts, row) for row in producers[:TOP_PRODUCERS]),
         more_producers=max(0, len(producers) - TOP_PRODUCERS),
         market=_market(evaluation, product_id),
         recipes=recipes(evaluation.chain, product_id),
@@ -104,7 +104,8 @@ def product_card(evaluation: Evaluation, product_id: str) -> ProductCard:
 
 def look(evaluation: Evaluation, product: Product, balance: Balance) -> Look:
     """The look of a product, as the map has it."""
-    state = map_state(product, balance, evaluation.gaps_of(product.id))
+    is_barred = any(gap.product_id == product.id for gap, _ in evaluation.removed)
+    state = map_state(product, balance, evaluation.gaps_of(product.id), is_barred=is_barred)
     row = status_row(evaluation.rules.map_status, balance.presence, state)
     return Look(row.fill, row.ink, row.border, row.line, row.sign or "")
 
@@ -132,29 +133,32 @@ def _remarks(balance: Balance) -> tuple[str, ...]:
 
 
 def _units(facts: Facts, balance: Balance) -> tuple[Line, ...]:
-    return tuple(
-        Line(
-            u.firm,
-            f"{u.name_zh} {amount(u.capacity_kt_a)}",
-            texts.presence(u),
-            origin(facts, u.source_id, u.as_of, "computed" if u.computed else None),
-            u.firm_id,
-        )
-        for u in balance.units
+    return tuple(unit_line(facts, unit) for unit in balance.units)
+
+
+def unit_line(facts: Facts, unit: UnitView) -> Line:
+    """One plant here: whose, how large, and who says so."""
+    return Line(
+        unit.firm,
+        f"{unit.name_zh} {amount(unit.capacity_kt_a)}",
+        texts.presence(unit),
+        origin(facts, unit.source_id, unit.as_of, "computed" if unit.computed else None),
+        unit.firm_id,
     )
 
 
 def _projects(evaluation: Evaluation, product_id: str) -> tuple[Line, ...]:
-    facts = evaluation.chain.facts
-    return tuple(
-        Line(
-            p.name_zh,
-            f"{_project_facts(p)},{evaluation.where_of(p)}",
-            p.stage,
-            origin(facts, p.source_id, p.as_of, p.basis),
-        )
-        for p in facts.projects.values()
-        if product_id in p.product_ids
+    plans = evaluation.chain.facts.projects.values()
+    return tuple(project_line(evaluation, p) for p in plans if product_id in p.product_ids)
+
+
+def project_line(evaluation: Evaluation, project: Project) -> Line:
+    """One project here: how large, where, how far, and who says so."""
+    return Line(
+        project.name_zh,
+        f"{_project_facts(project)},{evaluation.where_of(project)}",
+        project.stage,
+        origin(evaluation.chain.facts, project.source_id, project.as_of, project.basis),
     )
 
 
@@ -191,7 +195,8 @@ def national_producers(evaluation: Evaluation, product_id: str) -> list[Producer
     return sorted(rows, key=lambda r: (r.capacity_kt_a is None, -(r.capacity_kt_a or 0.0), r.id))
 
 
-def _producer(facts: Facts, row: Producer) -> Line:
+def producer_line(facts: Facts, row: Producer) -> Line:
+    """One statement on a firm elsewhere: where, how large, of which year."""
     firm = facts.firms.get(row.firm_id)
     where = place(row.province, row.city) or "地点未载"
     year = f"{row.year} 年数据" if row.year else "年份未载"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from graph.chain import Chain
@@ -54,13 +55,21 @@ def recipes(chain: Chain, product_id: str) -> tuple[Recipe, ...]:
 
 def routes_between(chain: Chain, source_id: str, product_id: str) -> tuple[Recipe, ...]:
     """The routes to a product that take ``source_id``, with what they take of it alone."""
-    name = chain.facts.products[source_id].name_zh
-    found = []
-    for route in recipes(chain, product_id):
-        taken = tuple(portion for portion in route.portions if portion.name == name)
-        if taken:
-            found.append(replace(route, portions=taken))
-    return tuple(found)
+    return _of_one(chain, recipes(chain, product_id), source_id)
+
+
+def made_with(chain: Chain, main_id: str, product_id: str) -> tuple[Recipe, ...]:
+    """The routes to ``main_id`` that also yield a product, with how much of it alone."""
+    return _of_one(chain, recipes(chain, main_id), product_id)
+
+
+def _of_one(chain: Chain, routes: Iterable[Recipe], product_id: str) -> tuple[Recipe, ...]:
+    name = chain.facts.products[product_id].name_zh
+    of_it = (
+        (route, tuple(portion for portion in route.portions if portion.name == name))
+        for route in routes
+    )
+    return tuple(replace(route, portions=portions) for route, portions in of_it if portions)
 
 
 def _recipe(facts: Facts, process: Process, is_default: bool) -> Recipe:

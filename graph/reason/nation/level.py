@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from graph.chain import Chain
+from graph.errors import UnknownName
 from graph.levels import Level, LevelItem
 from graph.model import Market
 from graph.reason.nation.nameplate import LocalCapacity, local_capacity
@@ -28,8 +29,16 @@ def level_of(
     balances: Mapping[str, Balance],
     product_id: str,
 ) -> Level:
-    """All lines of 产业能级 for one product; kt/a and shares 0–1."""
-    balance = balances[product_id]
+    """All lines of 产业能级 for one product; kt/a and shares 0–1.
+
+    Raises
+    ------
+    UnknownName
+        The product is not on record.
+    """
+    balance = balances.get(product_id)
+    if balance is None:
+        raise UnknownName("产品", product_id)
     old = _replaced(national) if balance.units else ()
     here = local_capacity(balance, national.as_of.statuses, old)
     whole = newest(m for m in national.market(product_id) if m.capacity_kt_a)

@@ -43,22 +43,66 @@ function liantuBuild(held, map) {
   held.chart = LianTuMap.attach(vis, held.network, canvas, map, {
     node: (id) => { held.emit("node", id); held.emit("edge", null); },
     edge: (pair) => held.emit("edge", [pair.from, pair.to]),
+    band: (id) => held.trigger("band", map.bands.length > 1 ? id : ""),
   });
+  held.network.on("zoom", (event) => {
+    const at = held.network.DOMtoCanvas(event.pointer);
+    liantuLater(held, () => liantuZoomed(held, at));
+  });
+  held.network.on("dragEnd", () => liantuLater(held, () => liantuTell(held)));
   tools.replaceChildren(
-    liantuButton("看全图", () => held.chart.fit()),
-    liantuButton("+", () => held.chart.zoom(1.3)),
-    liantuButton("−", () => held.chart.zoom(1 / 1.3)),
+    ...(held.part ? [liantuButton("回全链", () => held.trigger("band", ""))] : []),
+    liantuButton("看全图", () => { held.chart.fit(); liantuTell(held); }),
+    liantuButton("+", () => liantuZoom(held, 1.3)),
+    liantuButton("−", () => liantuZoom(held, 1 / 1.3)),
     liantuButton("讲解", () => liantuPresent(held)),
   );
   held.map = map;
   if (view && held.place === map.place) held.network.moveTo({ ...view, animation: false });
   else held.chart.fit();
+  if (!held.built) liantuRecall(held);
+  else if (!view || held.place !== map.place) liantuTell(held);
   if (selected) held.chart.select(selected);
   held.place = map.place;
   held.size = canvas.clientWidth + "x" + canvas.clientHeight;
   held.rev = map.rev;
   held.built = (held.built || 0) + 1;
   held.frame.dataset.built = String(held.built);
+}
+
+/* What is in sight stands in the address, so that it can be sent to a colleague. */
+function liantuTell(held) {
+  const { chart } = held, address = new URL(location.href);
+  const [x, y, wide] = chart.sight();
+  if (chart.network.getScale() < chart.fitScale() * 1.02) address.searchParams.delete("at");
+  else address.searchParams.set("at", [x, y, wide].map(Math.round).join(","));
+  if (address.href !== location.href) history.replaceState(history.state, "", address);
+}
+
+function liantuRecall(held) {
+  const at = (new URL(location.href).searchParams.get("at") || "").split(",").map(Number);
+  if (at.length !== 3 || !at.every(Number.isFinite) || at[2] < 1) return;
+  held.chart.look(at);
+  held.recalled = true;
+}
+
+function liantuZoom(held, by) {
+  held.chart.zoom(by);
+  liantuZoomed(held, held.network.getViewPosition());
+}
+
+function liantuLater(held, act) {
+  clearTimeout(held.later);
+  held.later = setTimeout(act, 300);
+}
+
+/* Deep into a sub-chain opens it by itself; far out of one leads back to all. */
+function liantuZoomed(held, at) {
+  const { chart } = held, times = chart.network.getScale() / chart.fitScale();
+  const inside = held.bar || held.part ? null : chart.bandZoomed(at);
+  if (inside) held.trigger("band", inside);
+  else if (!held.bar && held.part && times < 0.7) held.trigger("band", "");
+  else liantuTell(held);
 }
 
 function liantuResize(held) {
@@ -91,6 +135,7 @@ function liantuMountMap(component) {
   };
   held.trigger = setTriggerValue;
   held.show = data.show;
+  held.part = data.part;
   held.frame.style.height = data.height + "px";
   if (held.rev !== map.rev) {
     liantuBuild(held, map);
@@ -103,11 +148,16 @@ function liantuMountMap(component) {
     held.chart.select(data.selected);
     held.emit("node", held.chart.selected);
   }
-  if (data.focus && data.focus !== held.focus) held.chart.focus(data.focus);
+  if (data.focus && data.focus !== held.focus && !held.recalled) held.chart.focus(data.focus);
   held.focus = data.focus;
+  held.recalled = false;
+  const lit = data.lit.join();
+  if (lit !== (held.lit || "")) held.chart.light(data.lit);
+  held.lit = lit;
   liantuSay(held);
   return () => {
     liantuEnd(held);
+    clearTimeout(held.later);
     held.watch.disconnect();
     held.network.destroy();
     held.frame.remove();

@@ -8,6 +8,9 @@
   const VEIL = "rgba(255,255,255,0.78)";
   const UP = "#1565C0";
   const DOWN = "#D84315";
+  const JOINT = "#6A1B9A";
+  const LONG = [7, 4], DOTS = [2, 3];
+  const HINTS = [["蓝 上游", UP], ["橙 下游", DOWN], ["虚线 其他原料、返料", "#52606D"], ["紫点线 联产", JOINT]];
   const FACE = '"Noto Sans CJK SC","Microsoft YaHei","PingFang SC","Source Han Sans SC",sans-serif';
 
   function reach(links, start, forward) {
@@ -154,6 +157,13 @@
     return [a * p[0] + b * p[2] + c * p[4] + d * p[6], a * p[1] + b * p[3] + c * p[5] + d * p[7]];
   }
 
+  /* From a point to a straight piece. */
+  function distance(at, [x0, y0], [x1, y1]) {
+    const dx = x1 - x0, dy = y1 - y0, long = dx * dx + dy * dy;
+    const t = long ? Math.max(0, Math.min(1, ((at.x - x0) * dx + (at.y - y0) * dy) / long)) : 0;
+    return Math.hypot(x0 + t * dx - at.x, y0 + t * dy - at.y);
+  }
+
   function between(a, b) {
     /* A temporary line for a link that the page does not draw. */
     if (b.x > a.x + a.w + 6) {
@@ -179,7 +189,10 @@
     for (const it of map.scene.body) {
       if (it.id) this.cards.set(it.id, [...(this.cards.get(it.id) || []), it]);
     }
+    this.back = new Set((map.asides || []).filter((it) => it[2] === "back").map(([a, b]) => a + ">" + b));
     this.selected = null;
+    this.lit = [];
+    this.near = [];
     this.up = new Set();
     this.down = new Set();
     this.tip = this.makeTip();
@@ -190,6 +203,7 @@
     network.on("blurNode", () => { this.tip.style.display = "none"; });
     network.on("dragStart", () => { this.tip.style.display = "none"; });
     network.on("zoom", () => { this.tip.style.display = "none"; });
+    network.canvas.frame.addEventListener("mousemove", (event) => this.point(event));
   }
 
   Chart.prototype.makeTip = function () {
@@ -214,40 +228,101 @@
 
   Chart.prototype.over = function (ctx) {
     if (this.selected) this.drawLit(ctx);
+    else if (this.lit.length) this.drawSeveral(ctx);
     root.__drawn = true;
     if (this.handlers.drawn) { this.handlers.drawn(); this.handlers.drawn = null; }
   };
 
-  Chart.prototype.drawLit = function (ctx) {
-    const map = this.map, id = this.selected;
+  Chart.prototype.veil = function (ctx) {
     ctx.fillStyle = VEIL;
-    ctx.fillRect(0, HEAD, map.width, map.height - HEAD - FOOT);
+    ctx.fillRect(0, HEAD, this.map.width, this.map.height - HEAD - FOOT);
+  };
+
+  Chart.prototype.ring = function (ctx, box, off = 4, width = 2.4) {
+    rounded(ctx, box.x - off, box.y - off, box.w + 2 * off, box.h + 2 * off, off + 3);
+    ctx.strokeStyle = "#102A43";
+    ctx.lineWidth = width;
+    ctx.stroke();
+  };
+
+  Chart.prototype.drawSeveral = function (ctx) {
+    this.veil(ctx);
+    for (const id of this.lit) {
+      draw(ctx, this.cards.get(id));
+      this.ring(ctx, this.boxes.get(id), 2, 1.4);
+    }
+  };
+
+  Chart.prototype.drawLit = function (ctx) {
+    const id = this.selected, box = this.boxes.get(id);
+    this.veil(ctx);
+    for (const line of this.near) {
+      ctx.strokeStyle = line.color;
+      ctx.globalAlpha = line.near ? 0.95 : 0.35;
+      ctx.lineWidth = line.near ? 2 : 1.1;
+      ctx.setLineDash(line.dash);
+      curve(ctx, line.p);
+    }
+    ctx.setLineDash([]);
+    ctx.globalAlpha = 1;
+    const ends = this.near.flatMap((line) => line.ends);
+    for (const key of new Set([...this.up, ...this.down, ...ends])) draw(ctx, this.cards.get(key) || []);
+    draw(ctx, this.cards.get(id) || []);
+    this.ring(ctx, box);
+    this.drawHubs(ctx, box, (this.map.hubs || {})[id]);
+    this.drawHints(ctx);
+  };
+
+  /* What runs everywhere has no line: its names stand below the box that takes it. */
+  Chart.prototype.drawHubs = function (ctx, box, names) {
+    if (!names || !names.length) return;
+    const size = Math.min(13, box.h * 0.75), high = size * 1.5, told = "公用物料 " + names.join("、");
+    ctx.font = size + "px " + FACE;
+    const wide = ctx.measureText(told).width + size;
+    const x = Math.max(4, Math.min(box.x, this.map.width - wide - 4)), y = box.y + box.h + 6;
+    frame(ctx, x, y, wide, high);
+    ctx.fillStyle = "#ECEFF1";
+    ctx.fill();
+    text(ctx, told, x + size / 2, y + high / 2 + 0.5, size, "#37474F");
+  };
+
+  Chart.prototype.drawHints = function (ctx) {
+    let right = this.map.width - 10;
+    const y = this.map.height - 10;
+    ctx.font = "bold 12px " + FACE;
+    const wide = HINTS.reduce((sum, [told]) => sum + ctx.measureText(told).width + 14, 6);
+    ctx.fillStyle = "#FFFFFF";
+    ctx.fillRect(right - wide, y - 10, wide + 10, 20);
+    for (const [told, color] of [...HINTS].reverse()) {
+      text(ctx, told, right, y, 12, color, "bold", "right");
+      right -= ctx.measureText(told).width + 14;
+    }
+  };
+
+  /* Lines that light up: main feeds up and down, and what else hangs on the chosen product. */
+  Chart.prototype.lines = function () {
+    const id = this.selected, map = this.map, found = [];
+    if (!id) return found;
     const lit = (key, set) => key === id || set.has(key);
     const drawn = new Map(this.wires.filter((it) => this.isWhole(it)).map((it) => [it.ends.join(">"), it.p]));
+    const add = (a, b, color, dash, near) => {
+      const from = this.boxes.get(a), to = this.boxes.get(b);
+      const p = drawn.get(a + ">" + b) || (from && to ? between(from, to) : null);
+      if (p) found.push({ ends: [a, b], p, color, dash, near });
+    };
     for (const [a, b] of map.links) {
       const down = lit(a, this.down) && this.down.has(b);
       const up = this.up.has(a) && lit(b, this.up);
-      if (!down && !up) continue;
-      const p = drawn.get(a + ">" + b)
-        || (this.boxes.has(a) && this.boxes.has(b) ? between(this.boxes.get(a), this.boxes.get(b)) : null);
-      if (!p) continue;
-      const near = a === id || b === id;
-      ctx.strokeStyle = down ? DOWN : UP;
-      ctx.globalAlpha = near ? 0.95 : 0.35;
-      ctx.lineWidth = near ? 2 : 1.1;
-      curve(ctx, p);
+      const dash = this.back.has(a + ">" + b) ? LONG : [];
+      if (down || up) add(a, b, down ? DOWN : UP, dash, a === id || b === id);
     }
-    ctx.globalAlpha = 1;
-    for (const key of [...this.up, ...this.down]) {
-      draw(ctx, this.cards.get(key) || []);
+    const main = new Set(found.map((line) => line.ends.join(">")));
+    for (const [a, b, relation] of map.asides || []) {
+      if ((a !== id && b !== id) || main.has(a + ">" + b)) continue;
+      if (relation === "together") add(a, b, JOINT, DOTS, true);
+      else add(a, b, b === id ? UP : DOWN, LONG, true);
     }
-    const box = this.boxes.get(id);
-    if (!box) return;
-    draw(ctx, this.cards.get(id) || []);
-    rounded(ctx, box.x - 4, box.y - 4, box.w + 8, box.h + 8, 7);
-    ctx.strokeStyle = "#102A43";
-    ctx.lineWidth = 2.4;
-    ctx.stroke();
+    return found;
   };
 
   /* A line from a chip begins there and not at the box that the chip names. */
@@ -263,6 +338,8 @@
       this.pick(of || node, Boolean(of));
       return;
     }
+    const band = this.bandAt(event.pointer.canvas);
+    if (band && this.handlers.band) { this.handlers.band(band); return; }
     const line = this.lineAt(event.pointer.canvas);
     if (line) {
       if (this.handlers.edge) this.handlers.edge({ from: line.ends[0], to: line.ends[1] });
@@ -272,13 +349,59 @@
     if (this.handlers.node) this.handlers.node(null);
   };
 
+  /* The sub-chain whose title is there. */
+  Chart.prototype.bandAt = function (at) {
+    const hit = (this.map.bands || []).find(({ title: [x, y, w, h] }) => (
+      at.x >= x - 4 && at.x <= x + w + 4 && at.y >= y - 4 && at.y <= y + h + 4));
+    return hit ? hit.id : null;
+  };
+
+  Chart.prototype.point = function (event) {
+    if (event.target.tagName !== "CANVAS" || !this.handlers.band) return;
+    const frame = this.container.getBoundingClientRect();
+    const at = this.network.DOMtoCanvas({ x: event.clientX - frame.left, y: event.clientY - frame.top });
+    this.container.style.cursor = this.bandAt(at) ? "pointer" : "";
+  };
+
+  /* The sub-chain around a point, once it is as large as the frame. */
+  Chart.prototype.bandZoomed = function (at) {
+    const { clientWidth: wide, clientHeight: high } = this.container, scale = this.network.getScale();
+    const hit = (this.map.bands || []).find(({ box: [x, y, w, h] }) => (
+      at.x >= x && at.x <= x + w && at.y >= y && at.y <= y + h));
+    if (!hit) return null;
+    return scale > 0.85 * Math.min(wide / hit.box[2], high / hit.box[3]) ? hit.id : null;
+  };
+
+  Chart.prototype.fitScale = function () {
+    const head = this.handlers.bare ? HEAD : 0;
+    return Math.min(this.container.clientWidth / this.map.width, this.container.clientHeight / (this.map.height - head));
+  };
+
+  /* Middle and width of what is seen, in the picture's own px: the same on every screen. */
+  Chart.prototype.sight = function () {
+    const { x, y } = this.network.getViewPosition();
+    return [x, y, this.container.clientWidth / this.network.getScale()];
+  };
+
+  Chart.prototype.look = function ([x, y, wide]) {
+    this.network.moveTo({ position: { x, y }, scale: this.container.clientWidth / wide, animation: false });
+  };
+
+  Chart.prototype.lookAtBand = function (id) {
+    const { box: [x, y, w, h] } = this.map.bands.find((band) => band.id === id);
+    const scale = Math.min(this.container.clientWidth / w, this.container.clientHeight / h) * 0.96;
+    this.network.moveTo({ position: { x: x + w / 2, y: y + h / 2 }, scale,
+      animation: { duration: 350, easingFunction: "easeInOutQuad" } });
+  };
+
   Chart.prototype.lineAt = function (at) {
     let best = null, nearest = 5 / Math.min(1, this.network.getScale());
-    for (const line of this.wires) {
-      for (let step = 0; step <= 16; step += 1) {
-        const [x, y] = pointAt(line.p, step / 16);
-        const away = Math.hypot(x - at.x, y - at.y);
+    for (const line of this.selected ? this.near : this.wires) {
+      let last = pointAt(line.p, 0);
+      for (let step = 1; step <= 16; step += 1) {
+        const next = pointAt(line.p, step / 16), away = distance(at, last, next);
         if (away < nearest) { nearest = away; best = line; }
+        last = next;
       }
     }
     return best;
@@ -292,8 +415,18 @@
 
   Chart.prototype.select = function (id) {
     this.selected = id && this.boxes.has(id) ? id : null;
+    this.lit = [];
     this.up = this.selected ? reach(this.map.links, id, false) : new Set();
     this.down = this.selected ? reach(this.map.links, id, true) : new Set();
+    this.near = this.lines();
+    this.network.redraw();
+  };
+
+  /* Several products at once, such as those of one firm. */
+  Chart.prototype.light = function (ids) {
+    this.selected = null;
+    this.near = [];
+    this.lit = ids.filter((id) => this.boxes.has(id) && this.cards.has(id));
     this.network.redraw();
   };
 
@@ -316,11 +449,9 @@
   Chart.prototype.fit = function () {
     /* "bare": the page around shows title and legend itself. */
     const head = this.handlers.bare ? HEAD : 0;
-    const wide = this.container.clientWidth / this.map.width;
-    const high = this.container.clientHeight / (this.map.height - head);
     this.network.moveTo({
       position: { x: this.map.width / 2, y: (this.map.height + head) / 2 },
-      scale: Math.min(wide, high),
+      scale: this.fitScale(),
       animation: false,
     });
   };
@@ -329,11 +460,16 @@
     this.network.moveTo({ scale: this.network.getScale() * factor, animation: false });
   };
 
+  /* Lines by their numbers: see lines.py. */
+  Chart.prototype.told = function (numbers) {
+    return numbers.map((at) => this.map.texts[at]);
+  };
+
   Chart.prototype.showTip = function (event) {
     const spot = this.map.spots[event.node];
     const info = spot && this.map.info[spot.of || event.node];
     if (!info) return;
-    this.tip.textContent = info.lines.join("\n");
+    this.tip.textContent = this.told(info.lines).join("\n");
     this.tip.style.display = "block";
     const at = event.pointer ? event.pointer.DOM : { x: 0, y: 0 };
     const left = at.x + 16 + this.tip.offsetWidth > this.container.clientWidth;

@@ -6,26 +6,47 @@
   const panel = byId("panel"), search = byId("search"), found = byId("found");
   let chart = null, hits = [], at = 0;
 
-  function show(id) {
-    const info = id && map.info[id];
-    panel.hidden = !info;
-    if (!info) return;
-    panel.classList.toggle("left", chart !== null && chart.onScreen(id) > window.innerWidth / 2);
-    panel.querySelector("h2").textContent = info.name;
-    const list = panel.querySelector("ul");
-    list.replaceChildren(...info.lines.map((line) => {
+  const told = (numbers) => numbers.map((at) => map.texts[at]);
+
+  function tell(title, lines, beside) {
+    panel.hidden = false;
+    panel.classList.toggle("left", chart !== null && beside && chart.onScreen(beside) > window.innerWidth / 2);
+    panel.querySelector("h2").textContent = title;
+    panel.querySelector("ul").replaceChildren(...lines.map((line) => {
       const item = document.createElement("li");
       item.textContent = line;
       return item;
     }));
   }
 
-  function go(id) {
+  function show(id) {
+    const info = id && map.info[id];
+    if (info) tell(info.name, told(info.lines), id);
+    else panel.hidden = true;
+  }
+
+  function showLine({ from, to }) {
+    const name = (id) => (map.info[id] ? map.info[id].name : id);
+    const said = (map.said[from + ">" + to] || []).map((line) => told(line).join(" "));
+    tell(name(from) + " → " + name(to), said.length ? said : ["还没有收录这一步的单耗"], from);
+  }
+
+  function showFirm(name) {
+    tell(name, map.firms[name].map((id) => map.info[id].name), null);
+    if (chart) { chart.fit(); chart.light(map.firms[name]); }
+  }
+
+  function close() {
     found.style.display = "none";
     search.setAttribute("aria-expanded", "false");
-    show(id);
+  }
+
+  function go(hit) {
+    close();
+    if (hit.firm) { showFirm(hit.firm); return; }
+    show(hit.id);
     panel.classList.remove("left");
-    if (chart) { chart.select(id); chart.focus(id); }
+    if (chart) { chart.select(hit.id); chart.focus(hit.id); }
   }
 
   function rank(keys, wanted) {
@@ -40,27 +61,30 @@
 
   function look() {
     const wanted = search.value.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
-    hits = !wanted ? [] : Object.entries(map.info)
-      .map(([id, info]) => [rank(info.keys, wanted), info.name.length, id])
+    const firms = Object.keys(map.firms)
+      .map((name) => [rank([name.toLowerCase()], wanted), name.length, name, { firm: name, name }]);
+    const goods = Object.entries(map.info)
+      .map(([id, info]) => [rank(info.keys, wanted), info.name.length, id, { id, name: info.name }]);
+    hits = !wanted ? [] : [...goods, ...firms]
       .filter((hit) => hit[0] < 9)
       .sort((a, b) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1))
-      .slice(0, 10).map((hit) => hit[2]);
+      .slice(0, 10).map((hit) => hit[3]);
     at = 0;
     list(wanted);
   }
 
   function list(wanted) {
-    const rows = hits.map((id, index) => {
+    const rows = hits.map((hit, index) => {
       const row = document.createElement("li");
       row.setAttribute("role", "option");
       row.setAttribute("aria-selected", String(index === at));
-      row.textContent = map.info[id].name;
-      row.addEventListener("mousedown", () => go(id));
+      row.textContent = hit.firm ? hit.firm + "(企业," + map.firms[hit.firm].length + " 种产品)" : hit.name;
+      row.addEventListener("mousedown", () => go(hit));
       return row;
     });
     if (wanted && !rows.length) {
       const row = document.createElement("li");
-      row.textContent = "没有查到,换个名称、拼音或 CAS 号试试";
+      row.textContent = "没有查到,换个名称、拼音、CAS 号或企业试试";
       rows.push(row);
     }
     found.replaceChildren(...rows);
@@ -87,6 +111,8 @@
   chart = LianTuMap.attach(vis, network, byId("mynetwork"), map, {
     bare: true,
     node: show,
+    edge: showLine,
+    band: (id) => chart.lookAtBand(id),
     drawn: () => {
       document.body.classList.add("drawn");
       byId("twin").open = false;
@@ -98,4 +124,5 @@
   window.addEventListener("resize", () => chart.fit());
   window.liantu = chart;
   chart.fit();
+  if (map.focus) go({ id: map.focus });
 })();

@@ -1,0 +1,60 @@
+"""存视图: what the map shows now, by a name, to come back to and to present."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+
+import streamlit as st
+
+from graph.errors import LianTuError
+from graph.model import MapView
+from graph.store.protocol import Change
+from views.pages import map_choice as choice
+from views.pages.context import View
+
+NOBODY = "未具名"
+_NAME, _NOTE, _WHO = "map-save-name", "map-save-note", "map-save-who"
+
+
+def save(seen: View, chosen: MapView) -> None:
+    """Name, what to say to it, who; and the saved one that is shown can go."""
+    state, held = st.session_state, choice.saved(seen)
+    st.caption("存下现在这张图:子链、筛选和选中的产品。讲解时按存的次序一张张翻。")
+    if state.get("map-save-of") != chosen.name_zh:
+        state["map-save-of"] = chosen.name_zh
+        state[_NAME], state[_NOTE] = (chosen.name_zh if chosen.id else ""), chosen.note or ""
+    name = st.text_input("名称", key=_NAME, max_chars=40, placeholder="例如 碳四补链")
+    note = st.text_area("讲解要点(进 PPT 备注)", key=_NOTE, max_chars=2000, height=90)
+    who = st.text_input("谁存的", key=_WHO, max_chars=40)
+    known = held.get(name.strip())
+    if known is not None:
+        st.caption(f"“{known.name_zh}”已有,保存会换成现在这张;原来的在修改记录里。")
+    if st.button("保存", type="primary", key="map-save-go", disabled=not name.strip()):
+        view = replace(
+            chosen,
+            id=known.id if known else uuid.uuid4().hex[:12],
+            name_zh=name.strip(),
+            order=known.order if known else max((v.order for v in held.values()), default=0) + 1,
+            focus_id=state.get("product"),
+            note=note.strip() or None,
+            made_by=who.strip() or None,
+        )
+        if _written(seen, Change.put(view), who, f"存视图 {view.name_zh}"):
+            choice.open_view(seen, view.name_zh)
+            state["product"] = view.focus_id
+            st.rerun()
+    if chosen.id and st.button(f"删掉视图“{chosen.name_zh}”", key="map-save-drop"):
+        gone = Change.delete(MapView.kind, chosen.id)
+        if _written(seen, gone, who, f"删视图 {chosen.name_zh}"):
+            st.session_state[choice.VIEW] = None
+            st.rerun()
+
+
+def _written(seen: View, change: Change, who: str, reason: str) -> bool:
+    try:
+        seen.workspace.store.write([change], actor=who.strip() or NOBODY, reason=reason)
+    except LianTuError as error:
+        st.error(f"没有存上:{error}")
+        return False
+    return True
