@@ -520,7 +520,7 @@ function liantuButton(label, act) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = label;
-  button.style.cssText = "height:28px;min-width:30px;padding:0 10px;margin-left:4px;cursor:pointer;"
+  button.style.cssText = "height:2em;min-width:2.1em;padding:0 .7em;margin-left:4px;cursor:pointer;"
     + "border:1px solid #7b8794;border-radius:4px;background:#fff;color:#1f2933;font:inherit";
   button.onclick = act;
   return button;
@@ -716,7 +716,7 @@ function liantuBar(held) {
   box.className = "liantu-present";
   box.style.cssText = "position:absolute;right:12px;bottom:10px;z-index:6;display:flex;gap:6px;"
     + "align-items:center;background:rgba(255,255,255,.94);border:1px solid #9AA5B1;"
-    + "border-radius:6px;padding:4px 10px;font-size:15px;color:#1F2933";
+    + "border-radius:6px;padding:4px 10px;font-size:max(15px, 1.5vh);color:#1F2933";
   name.setAttribute("role", "status");
   box.append(
     liantuButton("上一页", () => liantuTurn(held, held.show.at - 1)),
@@ -767,11 +767,11 @@ function liantuMemo(held) {
   if (held.bar.form) return;
   const form = document.createElement("form");
   const node = held.chart.selected, info = node && held.map.info[node];
-  const text = liantuField(info ? "记一笔:" + info.name : "记一笔", "", "520px");
-  const who = liantuField("谁记的", held.who || "", "120px");
+  const text = liantuField(info ? "记一笔:" + info.name : "记一笔", "", "32em");
+  const who = liantuField("谁记的", held.who || "", "8em");
   form.style.cssText = "position:absolute;left:50%;bottom:64px;transform:translateX(-50%);z-index:7;"
     + "display:flex;gap:8px;background:#fff;border:1px solid #9AA5B1;border-radius:6px;padding:10px;"
-    + "box-shadow:0 2px 12px rgba(0,0,0,.25);font-size:16px";
+    + "box-shadow:0 2px 12px rgba(0,0,0,.25);font-size:max(16px, 1.6vh)";
   const close = () => { form.remove(); held.bar.form = null; };
   const done = liantuButton("记下", () => {});
   done.type = "submit";

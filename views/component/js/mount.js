@@ -6,7 +6,7 @@ function liantuButton(label, act) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = label;
-  button.style.cssText = "height:28px;min-width:30px;padding:0 10px;margin-left:4px;cursor:pointer;"
+  button.style.cssText = "height:2em;min-width:2.1em;padding:0 .7em;margin-left:4px;cursor:pointer;"
     + "border:1px solid #7b8794;border-radius:4px;background:#fff;color:#1f2933;font:inherit";
   button.onclick = act;
   return button;
