@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
 
@@ -13,26 +12,11 @@ from bad_chains import ask, chain
 
 from graph.errors import LianTuError
 from views.map.geometry import Box
-from views.map.measure import text_em
 from views.map.outlets import page_of, plain_view, written
 from views.map.picture import STANDING
-from views.map.scene import Badge, Card, Item, Panel, Scene, Words
+from views.map.scene import Badge, Card, Item, Panel
 
 CHINESE = re.compile(r"[一-鿿]{4}.*。$", re.DOTALL)
-
-
-def words(scene: Scene) -> Iterator[Words]:
-    for item in scene.items:
-        if isinstance(item, Words):
-            yield item
-        elif isinstance(item, Card):
-            yield from item.words
-
-
-def room(item: Words) -> Box:
-    wide = text_em(item.text) * item.size
-    x = item.x - {"left": 0.0, "center": 0.5, "right": 1.0}[item.align] * wide
-    return Box(x, item.y - item.size / 2, wide, item.size)
 
 
 def frame(item: Item) -> Box | None:

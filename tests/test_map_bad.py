@@ -29,8 +29,9 @@ from bad_chains import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from map_files import CHINESE, check_html, check_svg, frame, room, sentence, words
+from map_files import CHINESE, check_html, check_svg, frame, sentence
 from pptx import Presentation
+from scene_words import room, words
 
 from graph.errors import LianTuError, UnknownName
 from graph.model import MapView, Product, Record

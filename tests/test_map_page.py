@@ -18,9 +18,10 @@ from graph.reason import Evaluation, evaluate
 from graph.rules import Rules
 from loaders.data import read_data
 from loaders.schema import read_schema
-from views.map.build import map_picture, page
+from views.map.build import map_picture
 from views.map.compose import drawing
 from views.map.network import html
+from views.map.outlets import page_of, plain_view, written
 from views.map.picture import STANDING
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,7 +40,7 @@ def evaluation() -> Evaluation:
 @pytest.fixture(scope="module")
 def file(evaluation, tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("map") / "现状图.html"
-    out.write_text(page(evaluation, STANDING), encoding="utf-8")
+    out.write_bytes(written([page_of(evaluation, plain_view())], ".html"))
     return out
 
 

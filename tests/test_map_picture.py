@@ -6,6 +6,7 @@ import json
 import math
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,10 @@ from graph.reason.passage import main_feeds
 from graph.rules import Rules
 from loaders.data import read_data
 from loaders.schema import read_schema
-from views.map.build import component_data, map_picture
+from views.map.build import map_picture
+from views.map.network import network_data
 from views.map.node import map_state, node_states, status_row
+from views.map.outlets import drawn, plain_view
 from views.map.picture import STANDING, WHOLE, Told, look_of, notes, picture
 from views.map.saved import Wanted
 
@@ -105,6 +108,11 @@ def test_a_product_without_units_says_so(evaluation):
     assert states[bare].firms == ()
 
 
+def sent(evaluation: Evaluation, kind: str) -> dict[str, Any]:
+    """What the browser gets."""
+    return network_data(drawn(evaluation, plain_view(kind)))
+
+
 def test_links_are_main_feeds_between_known_products(evaluation):
     products = evaluation.chain.facts.products
     links = main_feeds(evaluation.chain)
@@ -114,9 +122,9 @@ def test_links_are_main_feeds_between_known_products(evaluation):
 
 
 def test_data_is_plain_json_and_its_revision_follows_content(evaluation):
-    data = component_data(evaluation, STANDING)
-    again = component_data(evaluation, STANDING)
-    other = component_data(evaluation, WHOLE)
+    data = sent(evaluation, STANDING)
+    again = sent(evaluation, STANDING)
+    other = sent(evaluation, WHOLE)
     assert json.loads(json.dumps(data, allow_nan=False)) == data
     assert data["rev"] == again["rev"] != other["rev"]
     size = len(json.dumps(data, ensure_ascii=False).encode())
@@ -124,7 +132,7 @@ def test_data_is_plain_json_and_its_revision_follows_content(evaluation):
 
 
 def test_every_node_and_line_has_finite_coordinates(evaluation):
-    data = component_data(evaluation, STANDING)
+    data = sent(evaluation, STANDING)
     for node in data["nodes"]:
         assert math.isfinite(node["x"])
         assert math.isfinite(node["y"])
@@ -138,12 +146,12 @@ def test_every_node_and_line_has_finite_coordinates(evaluation):
 
 
 def test_search_keys_hold_name_pinyin_and_cas(evaluation):
-    keys = component_data(evaluation, WHOLE)["info"]["phenol"]["keys"]
+    keys = sent(evaluation, WHOLE)["info"]["phenol"]["keys"]
     assert {"苯酚", "benfen", "bf", "108-95-2", "phenol"} <= set(keys)
 
 
 def test_no_title_reaches_pyvis(evaluation):
-    assert not any("title" in node for node in component_data(evaluation, WHOLE)["nodes"])
+    assert not any("title" in node for node in sent(evaluation, WHOLE)["nodes"])
 
 
 def test_a_product_without_status_is_drawn_as_unverified(evaluation):

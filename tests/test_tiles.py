@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scene_words import room, words
 from small_chain import make, unit
 from small_nation import DAY, ask, maker, nation
 
@@ -56,20 +56,6 @@ def cards(scene: Scene) -> dict[str, Card]:
 
 def tile(scene: Scene, province: str) -> list[str]:
     return [w.text for w in cards(scene)[province].words]
-
-
-def words(scene: Scene) -> Iterator[Words]:
-    for item in scene.items:
-        if isinstance(item, Words):
-            yield item
-        elif isinstance(item, Card):
-            yield from item.words
-
-
-def room(word: Words) -> Box:
-    wide = text_em(word.text) * word.size
-    left = word.x - {"left": 0.0, "center": wide / 2, "right": wide}[word.align]
-    return Box(left, word.y - word.size / 2, wide, word.size)
 
 
 def check(scene: Scene) -> None:

@@ -11,7 +11,8 @@ from graph.rules import Rules
 from loaders.data import read_data
 from loaders.schema import read_schema
 from views.component import chain_map
-from views.map.build import component_data
+from views.map.network import network_data
+from views.map.outlets import drawn, plain_view
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -19,15 +20,16 @@ st.set_page_config(layout="wide")
 
 
 @st.cache_data
-def drawn(kind: str) -> dict[str, object]:
+def data_of(kind: str) -> dict[str, object]:
     """Data of one map."""
     facts = Facts.of(read_data(DATA, read_schema(DATA / "schema")))
-    return component_data(evaluate(facts, Rules.of(facts), AsOf("2026-11-23")), kind)
+    evaluation = evaluate(facts, Rules.of(facts), AsOf("2026-11-23"))
+    return network_data(drawn(evaluation, plain_view(kind)))
 
 
 kind = st.radio("图", ("全景图", "现状图"), horizontal=True)
 wanted = st.text_input("产品编号") or None
-event = chain_map(drawn(kind), selected=wanted, focus=wanted, key="map", height=760)
+event = chain_map(data_of(kind), selected=wanted, focus=wanted, key="map", height=760)
 st.write(f"选中产品={event.node}")
 st.write(f"选中连线={event.edge}")
 st.session_state["runs"] = st.session_state.get("runs", 0) + 1

@@ -1,9 +1,8 @@
-"""From an evaluation to a picture, a page or the data of the component."""
+"""From an evaluation to a picture of the chain."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from graph.errors import BadRequest
 from graph.model import MapSheet
@@ -11,10 +10,8 @@ from graph.reason import Evaluation
 from graph.reason.passage import asides, hubs_of, main_feeds
 from graph.results import Gap
 from views.map.boxed import invite_lines, standing_lines
-from views.map.compose import drawing
 from views.map.filters import Kept
 from views.map.memory import sheet_id
-from views.map.network import html, network_data
 from views.map.node import node_states
 from views.map.parents import with_parents
 from views.map.picture import INVITING, STANDING, MapPicture, Told, notes, picture, rooms
@@ -78,15 +75,3 @@ def _lines(
         STANDING: {key: lines for key, lines in standing.items() if lines},
         INVITING: {key: lines for key, lines in inviting.items() if lines},
     }
-
-
-def page(evaluation: Evaluation, kind: str) -> str:
-    """One HTML file that opens with the network off."""
-    return html(drawing(map_picture(evaluation, kind)))
-
-
-def component_data(
-    evaluation: Evaluation, kind: str, segments: Collection[str] = ()
-) -> dict[str, Any]:
-    """What :func:`views.component.chain_map` shows."""
-    return network_data(drawing(map_picture(evaluation, kind, segments)))
