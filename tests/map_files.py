@@ -12,8 +12,8 @@ from bad_chains import ask, chain
 
 from graph.errors import LianTuError
 from views.map.geometry import Box
+from views.map.kinds import STANDING
 from views.map.outlets import page_of, plain_view, written
-from views.map.picture import STANDING
 from views.map.scene import Badge, Card, Item, Panel
 
 CHINESE = re.compile(r"[一-鿿]{4}.*。$", re.DOTALL)

@@ -36,13 +36,13 @@ from scene_words import room, words
 from graph.errors import LianTuError, UnknownName
 from graph.model import MapView, Product, Record
 from graph.reason import Evaluation
-from views.map.flow_drawing import MATERIAL, national
+from views.map.flow_drawing import national
 from views.map.geometry import Box, near
+from views.map.kinds import INVITING, KINDS, MATERIAL, PICTURES
 from views.map.layout import HEIGHT, WIDTH
 from views.map.legible import legible
 from views.map.measure import text_em
-from views.map.outlets import PICTURES, SUFFIXES, Page, page_of, plain_view, written
-from views.map.picture import INVITING, KINDS
+from views.map.outlets import SUFFIXES, Page, page_of, plain_view, written
 from views.map.scene import Card, Panel, Scene, Words
 from views.map.slide import Slide, deck
 from views.map.svg import svg

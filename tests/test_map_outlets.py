@@ -20,7 +20,8 @@ from graph.reason import Evaluation, evaluate
 from graph.rules import Rules
 from loaders.data import read_data
 from loaders.schema import read_schema
-from views.map.outlets import PICTURES, SUFFIXES, Page, page_of, plain_view, written
+from views.map.kinds import PICTURES
+from views.map.outlets import SUFFIXES, Page, page_of, plain_view, written
 from views.map.paper import font
 from views.map.scene import Badge, Card, Ribbon, Scene, Wire, Words
 

@@ -20,9 +20,9 @@ from loaders.data import read_data
 from loaders.schema import read_schema
 from views.map.build import map_picture
 from views.map.compose import drawing
+from views.map.kinds import STANDING
 from views.map.network import html
 from views.map.outlets import page_of, plain_view, written
-from views.map.picture import STANDING
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"

@@ -9,8 +9,7 @@ import click
 from graph.errors import BadRequest
 from loaders.out.everything import FORMATS, export_all, format_of
 from views.cli.common import Session, progress_bar, shared
-
-MAP_KINDS = ("全景图", "现状图", "招商路线图", "物料图")
+from views.map.kinds import PICTURES
 
 
 @click.command()
@@ -58,7 +57,7 @@ def _export_results(session: Session, out: Path, wanted: str | None) -> None:
 
 
 @click.command("map")
-@click.option("--kind", type=click.Choice(MAP_KINDS), help="哪张图;不填是现状图")
+@click.option("--kind", type=click.Choice(PICTURES), help="哪张图;不填是现状图")
 @click.option("--segment", "segments", multiple=True, help="只画这条子链(可写几次)")
 @click.option("--view", "views", multiple=True, help="存好的视图的名称(.pdf、.pptx 可写几次)")
 @click.option("--all-views", is_flag=True, help="全部存好的视图,按次序(.pdf、.pptx)")

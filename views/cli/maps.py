@@ -10,9 +10,9 @@ from graph.model import MapView
 from loaders.sheets import save_bytes
 from views.cli.common import Session
 from views.map.build import map_picture
+from views.map.kinds import KINDS, STANDING
 from views.map.layout import stats
 from views.map.outlets import is_of_chain, page_of, plain_view, saved_views, written
-from views.map.picture import KINDS, STANDING
 
 
 def chosen(

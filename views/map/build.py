@@ -11,10 +11,11 @@ from graph.reason.passage import asides, hubs_of, main_feeds
 from graph.results import Gap
 from views.map.boxed import invite_lines, standing_lines
 from views.map.filters import Kept
+from views.map.kinds import INVITING, STANDING
 from views.map.memory import sheet_id
 from views.map.node import node_states
 from views.map.parents import with_parents
-from views.map.picture import INVITING, STANDING, MapPicture, Told, notes, picture, rooms
+from views.map.picture import MapPicture, Told, notes, picture, rooms
 from views.map.saved import Wanted
 
 

@@ -9,14 +9,13 @@ from graph.reason.material import MaterialFlows, material_flows
 from graph.reason.material_parts import UnitNode
 from graph.reason.nation.provinces import by_province, nationwide
 from views.map.drawing import Drawing, Info, Twin, spots_of
+from views.map.kinds import MATERIAL, NATIONAL
 from views.map.node import node_states
 from views.map.picture import footer, notes
 from views.map.sankey import sankey
-from views.map.tiles import tiles
+from views.map.tiles import tiles, told
 from views.tables import provinces
 from views.tables.material import TWIN_COLUMNS, twin_rows, unit_lines
-
-MATERIAL, NATIONAL = "物料图", "全国布局"
 
 
 def material(evaluation: Evaluation) -> Drawing:
@@ -57,4 +56,4 @@ def national(evaluation: Evaluation, product_id: str) -> Drawing:
         tuple(provinces.COLUMNS),
         tuple(tuple(str(cell) for cell in row) for row in provinces.rows(shares)),
     )
-    return Drawing(NATIONAL, scene, spots_of(scene), (), {}, (), footer(about), twin)
+    return Drawing(NATIONAL, scene, spots_of(scene), (), {}, (), told(about, whole), twin)

@@ -13,9 +13,10 @@ from views.map.build import map_picture
 from views.map.compose import drawing
 from views.map.drawing import Drawing
 from views.map.filters import EVERYTHING, TOP_TEN, kept_by
-from views.map.flow_drawing import MATERIAL, material
+from views.map.flow_drawing import material
+from views.map.kinds import INVITING, KINDS, MATERIAL, PICTURES, STANDING
 from views.map.more import with_more
-from views.map.picture import INVITING, KINDS, STANDING, notes
+from views.map.picture import notes
 from views.map.ways_in import ways_in
 
 SUFFIXES = {
@@ -34,7 +35,6 @@ MIME = {
 }
 MANY = (".pdf", ".pptx")
 """Files that hold several pictures."""
-PICTURES = (*KINDS, MATERIAL)
 
 
 @dataclass(frozen=True, slots=True)

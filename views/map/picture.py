@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -14,17 +14,17 @@ from graph.quality import is_consumption, is_sourced
 from graph.reason import Evaluation
 from graph.reason.passage import Aside
 from views import settings
+from views.amounts import percent
 from views.map import saved
 from views.map.band import BOX_EM, LINE_EM, SMALL, SMALL_PAD_EM, Room, room_for
 from views.map.filters import Kept
 from views.map.geometry import Layout
+from views.map.kinds import KINDS, WHOLE
 from views.map.look import LegendItem, Look
 from views.map.measure import cut
 from views.map.node import BARRED, NodeState, product_lines, status_row
 from views.map.scene import Stroke
 
-WHOLE, STANDING, INVITING = "全景图", "现状图", "招商路线图"
-KINDS = (WHOLE, STANDING, INVITING)
 INK = "#1F2933"
 REGION_EM = 20.0
 """Room for the name of the region in titles."""
@@ -50,8 +50,8 @@ class Notes:
     """What the foot of the map must say.
 
     ``unsourced_share`` is the share (0–1) of unit consumptions and local plants whose
-    figure has no source of its own; None when there are none.  ``version`` names program and
-    data: two prints with the same one show the same figures.
+    figure has no source of its own; None when there are none.  ``unsourced_of`` says of what.
+    ``version`` names program and data: two prints with the same one show the same figures.
     """
 
     region: str
@@ -59,6 +59,7 @@ class Notes:
     scope: str
     unsourced_share: float | None
     version: str = ""
+    unsourced_of: str = "单耗与装置产能"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def picture(kind: str, wanted: saved.Wanted, told: Told, about: Notes) -> MapPic
         nodes,
         colors,
         _legend(kind, nodes, told.rules, placed),
-        footer(about, placed),
+        footer(about, *_not_drawn(placed)),
         tuple((a, b) for a, b in wanted.links if a in placed.boxes and b in placed.boxes),
         {p.id: p.short_zh for p in wanted.products},
         told.kept,
@@ -226,18 +227,21 @@ def _legend_name(row: MapStatus, rules: Sequence[MapStatus]) -> str:
     return row.presence if row.presence != "无" else f"无·供需{row.state}"
 
 
-def footer(about: Notes, placed: Layout | None = None) -> tuple[str, ...]:
-    """Cut-off date, unit, scope, share unverified, what is not drawn."""
+def footer(about: Notes, *more: str) -> tuple[str, ...]:
+    """Cut-off date, unit, scope, share unverified, version, and what else a picture must say."""
     share = about.unsourced_share
-    unsourced = "未统计" if share is None else f"{share * 100:.0f}%"
-    parts = [
+    unsourced = "未统计" if share is None else percent(share)
+    told = (
         f"数据截止日 {about.date}",
         "单位 万吨/年",
         f"口径 {about.scope}",
-        f"来源未核份额 {unsourced}(单耗与装置产能中没有来源的)",
-    ]
-    if about.version:
-        parts.append(f"版本 {about.version}")
-    if placed is not None and placed.not_drawn:
-        parts.append(f"同一子链内另有 {len(placed.not_drawn)} 条路线未画线,选中产品时显示")
-    return tuple(parts)
+        *more,
+        f"来源未核份额 {unsourced}({about.unsourced_of}中没有来源的)",
+        f"版本 {about.version}" if about.version else "",
+    )
+    return tuple(part for part in told if part)
+
+
+def _not_drawn(placed: Layout) -> Iterator[str]:
+    if placed.not_drawn:
+        yield f"同一子链内另有 {len(placed.not_drawn)} 条路线未画线,选中产品时显示"

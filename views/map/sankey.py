@@ -1,6 +1,7 @@
 """物料图: the mass flow from crude to products as a Sankey picture of 1920 × 1080 px.
 
-Ribbons and bars are to one scale; what has no amount is hatched, thin and not to scale.
+Ribbons and bars are to one scale; what has no amount is a broken line without width, and a bar
+with nothing but such lines is hatched.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from views.map.sankey_net import net
 from views.map.sankey_order import Order, ordered
 from views.map.sankey_place import Frame, Placed, placed
 from views.map.sankey_scale import fitting, needs
-from views.map.sankey_words import LINE, Labels, labels, widest_em
+from views.map.sankey_words import Labels, labels, tall, widest_em
 from views.map.scene import Scene
 
 WIDTH, HEIGHT = 1920.0, 1080.0
@@ -29,10 +30,10 @@ LEFT, RIGHT = 48.0, 12.0
 LIST_W, LIST_GAP = 262.0, 62.0
 BAR_W, WIDEST = 12.0, 200.0
 PAD = 3.0
-SHARES = (0.42, 0.38, 0.34, 0.3, 0.26, 0.22, 0.18)
+SHARES = (0.42, 0.38, 0.34, 0.3, 0.28, 0.26, 0.24, 0.22, 0.2, 0.18)
 """Heights tried for the largest bar, as shares of the room."""
-MERGED_MOST = (0.02, 0.04, 0.08, 0.16, 0.32)
-"""Bars up to these shares of the largest may stand in a 其余, larger ones only if they must."""
+MERGED = ((False, 0.02), (True, 0.02), (True, 0.04), (True, 0.08), (True, 0.16), (True, 0.32))
+"""Whether bars of several plants may stand in one 其余, and up to which share of the largest."""
 MERGED_PX = 60.0
 """About what one bar less leaves free in a column."""
 
@@ -100,7 +101,7 @@ def _frame(count: int) -> Frame:
 
 
 def _above(told: Labels) -> dict[str, float]:
-    return {key: len(lines) * LINE + PAD for key, lines in told.items()}
+    return {key: tall(lines) + PAD for key, lines in told.items()}
 
 
 def _draft(whole: Columns, flows: MaterialFlows, facts: Facts, frame: Frame) -> Draft:
@@ -108,9 +109,9 @@ def _draft(whole: Columns, flows: MaterialFlows, facts: Facts, frame: Frame) -> 
     room = frame.bottom - frame.top
     largest = max(whole.net.size(key) for key in whole.net.bars)
     room_em = widest_em(frame.pitch, LEFT)
-    for most, share in product(MERGED_MOST, SHARES):
+    for (mixed, most), share in product(MERGED, SHARES):
         scale = share * room / largest
-        found = _merged_to_fit(whole, flows, facts, room_em, room, scale, most * largest)
+        found = _merged_to_fit(whole, flows, facts, room_em, room, scale, most * largest, mixed)
         if found:
             return found
     table = merged(whole, dict.fromkeys(whole.column.values(), float("inf")))
@@ -126,6 +127,7 @@ def _merged_to_fit(
     room: float,
     px_per_kt_a: float,
     most_kt_a: float,
+    mixed: bool,
 ) -> Draft | None:
     """Put the smallest bars of full columns together until all fit; None when too large ones go."""
     sizes: dict[int, list[float]] = {}
@@ -136,7 +138,7 @@ def _merged_to_fit(
         least = {c: sorted(sizes[c])[n - 1] + 1e-6 for c, n in gone.items() if n}
         if any(kt_a > most_kt_a for kt_a in least.values()):
             return None
-        table = merged(whole, least)
+        table = merged(whole, least, mixed=mixed)
         told = labels(table, flows, facts, room_em)
         over = {c: n - room for c, n in needs(table, _above(told), px_per_kt_a).items()}
         full = [c for c, much in over.items() if much > 0.0]

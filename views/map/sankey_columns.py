@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import networkx as nx
-
+from views.map.sankey_depth import depths, forward, spread
 from views.map.sankey_net import (
     DIGITS,
     DRAWN,
@@ -21,6 +20,7 @@ from views.map.sankey_net import (
     Outside,
     joined,
 )
+from views.map.sankey_parts import parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,69 +46,35 @@ def columns(net: Net) -> Columns:
     >>> dict(columns(Net(bars, (Link("p:a", "u:b", "firm", 1.0),))).column)
     {'p:a': 0, 'u:b': 1}
     """
-    column = depths(forward(net))
+    net = parted(net, depths(forward(net)))
+    column = spread(net)
     for key, bar in net.bars.items():
         if bar.sort == DRAWN:
             column[key] = column[net.out[key][0].target] - 1
         if bar.sort == GIVEN:
             column[key] = column[net.into[key][0].source] + 1
-    shared = {key: f"{key.partition('>')[0]}@{column[key]:02d}" for key in net.bars if ">" in key}
-    return _renamed(Columns(net, column), {key: shared.get(key, key) for key in net.bars})
+    return _renamed(Columns(net, column), {key: key for key in net.bars})
 
 
-def forward(net: Net) -> nx.DiGraph[str]:
-    """Plants and products between them, without the links that close a circle."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    for key, bar in net.bars.items():
-        if bar.sort in (UNIT, PRODUCT):
-            graph.add_node(key, is_unit=bar.sort == UNIT)
-    for link in net.links:
-        if link.source in graph and link.target in graph:
-            weight = graph.get_edge_data(*link.ends, {"kt_a": 0.0})["kt_a"] + link.kt_a
-            graph.add_edge(*link.ends, kt_a=weight)
-    for part in sorted(map(sorted, nx.strongly_connected_components(graph))):
-        if len(part) > 1:
-            _open(graph, graph.subgraph(part).copy())
-    return graph
+def merged(table: Columns, least_kt_a: Mapping[int, float], *, mixed: bool = True) -> Columns:
+    """Bars below the ``least_kt_a`` of their column as 其余, those of one plant by themselves.
 
-
-def _open(graph: nx.DiGraph[str], part: nx.DiGraph[str]) -> None:
-    """Take the smallest link of every circle out of ``graph``."""
-    while True:
-        try:
-            circle = [(edge[0], edge[1]) for edge in nx.find_cycle(part)]
-        except nx.NetworkXNoCycle:
-            return
-        weakest = min(circle, key=lambda ends: (part.edges[ends]["kt_a"], ends))
-        part.remove_edge(*weakest)
-        graph.remove_edge(*weakest)
-
-
-def depths(graph: nx.DiGraph[str]) -> dict[str, int]:
-    """Longest path from the start; what comes from nowhere stands right before its use."""
-    out: dict[str, int] = {}
-    order = list(nx.lexicographical_topological_sort(graph))
-    for key in order:
-        before = [out[other] for other in graph.predecessors(key)]
-        out[key] = max(before) + 1 if before else int(graph.nodes[key]["is_unit"])
-    for key in reversed(order):
-        after = [out[other] for other in graph.successors(key)]
-        if after and not graph.in_degree(key):
-            out[key] = min(after) - 1
-    return out
-
-
-def merged(table: Columns, least_kt_a: Mapping[int, float]) -> Columns:
-    """Bars below the ``least_kt_a`` of their column as one 其余; one alone stays itself."""
+    Parameters
+    ----------
+    mixed
+        Whether those of several plants may stand together too; ribbons then cross more.
+    """
     net, column = table.net, table.column
+    small = [key for key in net.bars if net.size(key) < least_kt_a.get(column[key], 0.0)]
+    plant = {key: _plant(net, key) for key in small}
+    near = {key: _rest(net, key, column[key]) + plant[key] for key in small if mixed or plant[key]}
+    count = Counter(near.values())
     rest = {
-        key: _rest(net, key, column[key])
-        for key in net.bars
-        if net.size(key) < least_kt_a.get(column[key], 0.0)
+        key: _rest(net, key, column[key]) if mixed and count[name] == 1 else name
+        for key, name in near.items()
     }
     count = Counter(rest.values())
-    name = {key: rest[key] if count[rest.get(key, "")] > 1 else key for key in net.bars}
-    return _renamed(table, name)
+    return _renamed(table, {k: rest[k] if count[rest.get(k, "")] > 1 else k for k in net.bars})
 
 
 def _renamed(table: Columns, name: Mapping[str, str]) -> Columns:
@@ -126,6 +92,13 @@ def _rest(net: Net, key: str, column: int) -> str:
         return f"u:~{column:02d}"
     role = "in" if key not in net.into else bar.group if key not in net.out else "mid"
     return f"p:~{column:02d}{role}"
+
+
+def _plant(net: Net, key: str) -> str:
+    """The plant a product is tied to; empty when it is tied to several."""
+    into, out = net.into.get(key, ()), net.out.get(key, ())
+    plants = {link.source for link in into} | {link.target for link in out}
+    return min(plants) if len(plants) == 1 and net.bars[key].sort != UNIT else ""
 
 
 def _grouped(net: Net, name: Mapping[str, str]) -> Net:

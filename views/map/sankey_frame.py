@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from graph.reason.material import MaterialFlows
 from views.amounts import percent
 from views.map.compose import FOOT_PX, HEAD_LEFT, QUIET, TITLE_INK, TITLE_MIDDLE, TITLE_PX
 from views.map.geometry import curve
 from views.map.measure import cut, text_em
-from views.map.picture import Notes
-from views.map.sankey_draw import BACK, BOUGHT, LOST, STREAM, UNIT_FILL
+from views.map.picture import Notes, footer
+from views.map.sankey_cards import BOUGHT, UNIT_FILL, UNKNOWN_INK
+from views.map.sankey_draw import BACK, LINE_W, LOST, OPACITY, STREAM
 from views.map.sankey_leaving import COLORS
+from views.map.sankey_net import SOFT
 from views.map.sankey_scale import LEAST
 from views.map.sankey_words import wan
-from views.map.scene import Item, Ribbon, Words
+from views.map.scene import Item, Ribbon, Wire, Words
 
 LEGEND = (
     (UNIT_FILL, 1.0, "装置"),
-    (BOUGHT, 0.9, "园外购入"),
-    (COLORS["raw"], 0.9, "出园·未加工"),
-    (COLORS["goods"], 0.9, "出园·成品"),
-    (COLORS["waste"], 0.9, "公用物料、三废"),
+    (BOUGHT, 0.8, "园外购入"),
+    (COLORS["raw"], 0.8, "出园·未加工"),
+    (COLORS["goods"], 0.8, "出园·成品"),
+    (COLORS["waste"], 0.8, "公用物料、三废"),
     (BACK, 0.8, "回用"),
-    (LOST, 0.9, "损失及未列"),
-    (STREAM, 0.26, "浅色 推算、约数、上限≤或下限≥"),
-    ("", 1.0, "斜线 数量未知,宽度不按比例"),
+    (LOST, 0.8, "损失及未列"),
+    (STREAM, OPACITY[SOFT], "浅色 推算、约数、上限≤或下限≥"),
+    ("", 1.0, "虚线、斜线柱 数量未知,不表示多少"),
 )
 LEGEND_PX, SWATCH, GAP = 12.0, 16.0, 12.0
 APART = "   |   "
@@ -46,7 +49,10 @@ def head(title: str, flows: MaterialFlows | None, width: float) -> tuple[Item, .
     name = _title(title, left - GAP - HEAD_LEFT)
     after = HEAD_LEFT + text_em(name.text) * TITLE_PX + 14
     units, products = len(flows.units), len(flows.products)
-    told = f"{units} 套装置(联合装置合为一套),{products} 种物料;公用物料不逐套连线"
+    told = (
+        f"{units} 套装置(联合装置合为一套),{products} 种物料;公用物料不逐套连线;"
+        "自左向右由原料到产品"
+    )
     room_em = (left - GAP - after) / LEGEND_PX
     more = (Words(after, TITLE_MIDDLE + 4, cut(told, room_em), LEGEND_PX, QUIET),)
     return (name, *(more if room_em > 8.0 else ()), *legend)
@@ -64,7 +70,10 @@ def _legend(width: float) -> Iterator[Item]:
         left = right - text_em(text) * LEGEND_PX
         x = left - SWATCH - 4
         points = curve((x, y), (x + SWATCH, y))
-        yield Ribbon(points, 11.0, color or STREAM, opacity, not color, ("", ""))
+        if color:
+            yield Ribbon(points, 11.0, color, opacity, False, ("", ""))
+        else:
+            yield Wire(points, UNKNOWN_INK, "dashed", LINE_W, opacity, ("", ""))
         yield Words(left, y, text, LEGEND_PX, QUIET)
         right = x - GAP
 
@@ -72,16 +81,8 @@ def _legend(width: float) -> Iterator[Item]:
 def foot(
     flows: MaterialFlows, about: Notes, width: float, height: float, px_per_kt_a: float | None
 ) -> tuple[Item, ...]:
-    """Cut-off date, unit, scope, known share, share unverified, and the thinnest ribbon."""
-    share = about.unsourced_share
-    told = "未统计" if share is None else f"{share * 100:.0f}%"
-    parts = [
-        f"数据截止日 {about.date}",
-        "单位 万吨/年",
-        f"口径 {cut(about.scope, SCOPE_EM)}",
-        known(flows),
-        f"来源未核份额 {told}(单耗与装置产能中没有来源的)",
-    ]
+    """What every picture says of itself, the known share, and the thinnest ribbon."""
+    parts = [*footer(replace(about, scope=cut(about.scope, SCOPE_EM)), known(flows))]
     if px_per_kt_a:
         parts.append(f"不足 {wan(LEAST / px_per_kt_a)} 万吨/年的画成同样的细线")
     lines = _lines(parts, (width - 2 * HEAD_LEFT) / FOOT_PX)

@@ -46,7 +46,8 @@ class Bar:
     """A bar; ``members`` are the ids it stands for, ``group`` where it would leave to.
 
     ``bought`` comes from outside, ``left`` leaves; ``open``: nobody can tell which of both.
-    ``difference_kt_a`` is a plant's inputs less outputs of known size, kt/a.
+    ``difference_kt_a`` is a plant's inputs less outputs of known size, kt/a.  ``is_part``: the
+    product has other bars elsewhere.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Bar:
     left: Outside | None = None
     open: bool = False
     difference_kt_a: float | None = None
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

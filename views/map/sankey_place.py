@@ -7,18 +7,13 @@ from dataclasses import dataclass
 
 from views.map.geometry import Box
 from views.map.sankey_columns import Columns
-from views.map.sankey_net import Bar, Link
-from views.map.sankey_order import Order, Step
-from views.map.sankey_scale import (
-    BETWEEN,
-    BETWEEN_BARS,
-    SMALLEST_BAR,
-    hanging,
-    link_width,
-    width,
-)
+from views.map.sankey_order import Order
+from views.map.sankey_scale import BETWEEN, BETWEEN_BARS
+from views.map.sankey_sides import Sides, all_sides
 
-SWEEPS = 40
+LAST = (0,) * 6
+TO_AND_FRO = (-1, 1) * 17 + LAST
+"""Sides that bars look to on each sweep: left, right, both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +25,6 @@ class Frame:
     bar_w: float
     top: float
     bottom: float
-
-
-@dataclass(frozen=True, slots=True)
-class Port:
-    """What touches a bar on one side: a link by number, or ``name`` of what passes the fence."""
-
-    link: int
-    name: str
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """Ports of one place from the top, where things come in and where they go out."""
-
-    into: tuple[Port, ...]
-    out: tuple[Port, ...]
-
-    @property
-    def tall(self) -> float:
-        """The height of the bar."""
-        return max(SMALLEST_BAR, sum(p.width for p in self.into), sum(p.width for p in self.out))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +51,9 @@ def placed(
         A scale at which every column has room.
     """
     sides = all_sides(table, order, px_per_kt_a)
-    top = _heights(order, sides, above, frame)
+    top = _heights(order, sides, above, frame, _first(order, sides, above, frame), TO_AND_FRO)
+    sides = all_sides(table, order, px_per_kt_a, top)
+    top = _heights(order, sides, above, frame, top, LAST)
     boxes = {
         key: Box(frame.x + table.column[key] * frame.pitch, top[key], frame.bar_w, sides[key].tall)
         for key in table.column
@@ -86,68 +61,36 @@ def placed(
     return Placed(frame, px_per_kt_a, boxes, top, sides)
 
 
-def all_sides(table: Columns, order: Order, scale: float) -> dict[str, Sides]:
-    """The ports of every place, those of links in the order of where they lead."""
-    links = table.net.links
-    rank = {key: i for column in order.places for i, key in enumerate(column)}
-    into: dict[str, list[Step]] = {}
-    out: dict[str, list[Step]] = {}
-    for step in order.steps:
-        out.setdefault(step.start, []).append(step)
-        into.setdefault(step.end, []).append(step)
-    found: dict[str, Sides] = {}
-    for key in rank:
-        a = sorted(into.get(key, ()), key=lambda s: (rank[s.start], s.link))
-        b = sorted(out.get(key, ()), key=lambda s: (rank[s.end], s.link))
-        bar = table.net.bars.get(key)
-        found[key] = Sides(
-            (*_ports(a, links, scale), *_more(table, bar, scale, is_into=True)),
-            (*_ports(b, links, scale), *_more(table, bar, scale, is_into=False)),
-        )
-    return found
-
-
-def _ports(steps: Sequence[Step], links: Sequence[Link], scale: float) -> list[Port]:
-    return [Port(s.link, "", link_width(links[s.link], scale)) for s in steps]
-
-
-def _more(table: Columns, bar: Bar | None, scale: float, *, is_into: bool) -> list[Port]:
-    """What hangs below the steps: 回用, then what passes the fence or is lost."""
-    if bar is None:
-        return []
-    out = [
-        Port(number, "", link_width(link, scale))
-        for number, link in enumerate(table.net.links)
-        if link.back and bar.key == (link.target if is_into else link.source)
-    ]
-    more = (h for h in hanging(table, bar) if h.is_into == is_into)
-    return [*out, *(Port(-1, h.name, width(h.kt_a, scale)) for h in more)]
-
-
 def _between(upper: str, lower: str, above: Mapping[str, float]) -> float:
     return BETWEEN_BARS if upper in above or lower in above else BETWEEN
 
 
-def _heights(
+def _first(
     order: Order, sides: Mapping[str, Sides], above: Mapping[str, float], frame: Frame
 ) -> dict[str, float]:
-    """The top of every place: pulled towards its neighbours, kept apart, column by column."""
-    ties = _ties(order, sides)
+    """Every column from the top."""
     top: dict[str, float] = {}
     for column in order.places:
         wanted = [frame.top + i * 10.0 for i in range(len(column))]
         top |= _settled(column, wanted, [1.0] * len(column), sides, above, frame)
-    count = len(order.places)
-    for sweep in range(SWEEPS):
-        whole = range(count) if sweep % 2 == 0 else range(count - 1, -1, -1)
-        for c in whole:
-            both = sweep >= SWEEPS - 6
-            side = 0 if both else -1 if sweep % 2 == 0 else 1
-            column = order.places[c]
+    return top
+
+
+def _heights(
+    order: Order,
+    sides: Mapping[str, Sides],
+    above: Mapping[str, float],
+    frame: Frame,
+    top: dict[str, float],
+    sweeps: Sequence[int],
+) -> dict[str, float]:
+    """Every place pulled towards those on one side of it (0: both), kept apart."""
+    ties = _ties(order, sides)
+    for side in sweeps:
+        for column in order.places if side < 0 else reversed(order.places):
             pairs = [_wanted(key, ties, top, side) for key in column]
-            top |= _settled(
-                column, [p[0] for p in pairs], [p[1] for p in pairs], sides, above, frame
-            )
+            wanted, pull = [p[0] for p in pairs], [p[1] for p in pairs]
+            top = {**top, **_settled(column, wanted, pull, sides, above, frame)}
     return top
 
 
@@ -157,25 +100,13 @@ differ for the ribbon to be level, and how hard it pulls."""
 
 
 def _ties(order: Order, sides: Mapping[str, Sides]) -> Ties:
-    start = {key: _offsets(s.out) for key, s in sides.items()}
-    end = {key: _offsets(s.into) for key, s in sides.items()}
     out: dict[str, list[tuple[str, int, float, float]]] = {}
     for step in order.steps:
-        a, b = start[step.start][step.link], end[step.end][step.link]
-        wide = next(p.width for p in sides[step.start].out if p.link == step.link)
-        pull = wide + 3.0
+        a = sides[step.start].middle(step.link, is_into=False)
+        b = sides[step.end].middle(step.link, is_into=True)
+        pull = next(p.width for p in sides[step.start].out if p.link == step.link) + 3.0
         out.setdefault(step.start, []).append((step.end, 1, b - a, pull))
         out.setdefault(step.end, []).append((step.start, -1, a - b, pull))
-    return out
-
-
-def _offsets(ports: Sequence[Port]) -> dict[int, float]:
-    """How far below the top of the bar each link begins, px."""
-    out: dict[int, float] = {}
-    at = 0.0
-    for port in ports:
-        out[port.link] = at
-        at += port.width
     return out
 
 

@@ -1,20 +1,23 @@
 """How wide streams are drawn: one scale for the whole 物料图, and what has no amount.
 
 A ribbon of known size is ``px_per_kt_a`` times its amount, at least ``LEAST``; one of unknown
-size is ``THIN``.
+size is a line without width that has ``THIN`` to itself on a bar.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from views.map.sankey_columns import Columns
 from views.map.sankey_net import UNIT, UNKNOWN, Bar, Link
+from views.map.sankey_order import passing
 
-THIN, LEAST, SMALLEST_BAR = 4.0, 0.8, 3.0
+THIN, LEAST, SMALLEST_BAR, UNKNOWN_BAR = 4.0, 1.2, 3.0, 8.0
 BETWEEN_BARS, BETWEEN = 9.0, 2.5
 STEPS = 24
+Amounts: TypeAlias = Sequence[float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,41 +88,47 @@ def fitting(table: Columns, above: Mapping[str, float], room: float) -> float:
 
 def needs(table: Columns, above: Mapping[str, float], px_per_kt_a: float) -> dict[int, float]:
     """The height every column needs at most, px."""
-    return {
-        number: _fixed(table, above, number, places)
-        + sum(tall(*sides, px_per_kt_a) for sides in places)
-        for number, places in _contents(table).items()
-    }
+    out: dict[int, float] = {}
+    for number, places in _contents(table).items():
+        bars = [key for key, column in table.column.items() if column == number]
+        wide = min(2 * len(bars), len(places))
+        out[number] = (
+            sum(above[key] for key in bars)
+            + wide * BETWEEN_BARS
+            + (len(places) - wide) * BETWEEN
+            + sum(_tall(place, px_per_kt_a) for place in places)
+        )
+    return out
 
 
-Amounts = Sequence[float | None]
+Place: TypeAlias = tuple[Amounts, Amounts, float]
+"""What is on the left and the right side of a place, and how tall it is at least, px."""
 
 
-def tall(into: Amounts, out: Amounts, px_per_kt_a: float) -> float:
-    """The height of a bar with these streams on its sides, px."""
-    sides = (sum(width(kt_a, px_per_kt_a) for kt_a in side) for side in (into, out))
-    return max(SMALLEST_BAR, *sides)
+def _tall(place: Place, px_per_kt_a: float) -> float:
+    into, out, least = place
+    return max(least, *(sum(width(kt_a, px_per_kt_a) for kt_a in side) for side in (into, out)))
 
 
-def _contents(table: Columns) -> dict[int, list[tuple[Amounts, Amounts]]]:
-    """Per column the streams on both sides of every bar, and of every link that passes."""
+def least_tall(table: Columns, key: str) -> float:
+    """How tall a bar is at least, px: one of unknown size must show its hatch."""
+    return SMALLEST_BAR if table.net.size(key) > 0.0 else UNKNOWN_BAR
+
+
+def _contents(table: Columns) -> dict[int, list[Place]]:
+    """Per column every bar, and every place where links pass."""
     net = table.net
-    out: dict[int, list[tuple[Amounts, Amounts]]] = {n: [] for n in table.column.values()}
+    out: dict[int, list[Place]] = {n: [] for n in table.column.values()}
     for key, bar in net.bars.items():
         more = hanging(table, bar)
         into = [amount(k) for k in net.into.get(key, ())] + [h.kt_a for h in more if h.is_into]
         left = [amount(k) for k in net.out.get(key, ())] + [h.kt_a for h in more if not h.is_into]
-        out[table.column[key]].append((into, left))
+        out[table.column[key]].append((into, left, least_tall(table, key)))
+    through: dict[tuple[int, str], list[float | None]] = {}
     for link in net.links:
         for number in range(table.column[link.source] + 1, table.column[link.target]):
-            out.setdefault(number, []).append(([amount(link)], []))
+            through.setdefault((number, passing(link, number)), []).append(amount(link))
+    for (number, _), amounts in through.items():
+        is_line = None in amounts
+        out.setdefault(number, []).append(([] if is_line else amounts, [], THIN))
     return out
-
-
-def _fixed(
-    table: Columns, above: Mapping[str, float], number: int, places: Sequence[object]
-) -> float:
-    """Labels and gaps of one column at worst, px."""
-    bars = [key for key, column in table.column.items() if column == number]
-    wide = min(2 * len(bars), len(places))
-    return sum(above[key] for key in bars) + wide * BETWEEN_BARS + (len(places) - wide) * BETWEEN

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from graph.facts import Facts
@@ -18,8 +19,10 @@ from views.map.sankey_net import DRAWN, GIVEN, UNIT, UNKNOWN, Bar, Link, Net, Ou
 from views.texts import unit_name
 
 NAME_LINES = 3
-FONT, LINE = 12.0, 14.0
-"""Size of type and height of a line, px."""
+FONT, MAJOR_FONT, LEADING = 12.0, 15.0, 2.0
+"""Size of type, that of the names of large bars, and what a line takes besides, px."""
+MAJOR_SHARE = 0.02
+"""What makes a bar large: its size as a share of the largest one's."""
 BOUND = {"exact": "", "likely": "约", "at_least": "≥", "at_most": "≤"}
 _PARTS = re.compile(r"[A-Za-z0-9.\-]+|.")
 """Where a name may be broken: not inside a formula or a number."""
@@ -28,14 +31,25 @@ _ASIDE = re.compile(r"[((][^()()]*[))]")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a label; ``tone`` is name, figure, bought or left."""
+    """One line of a label; ``tone`` is name, figure, bought or left, ``size`` in px."""
 
     text: str
     tone: str
+    size: float = FONT
+
+    @property
+    def tall(self) -> float:
+        """The height of the line, px."""
+        return self.size + LEADING
 
 
 Labels: TypeAlias = Mapping[str, tuple[Line, ...]]
 """The lines over every bar, by its key."""
+
+
+def tall(lines: Sequence[Line]) -> float:
+    """The height of a label, px."""
+    return sum(line.tall for line in lines)
 
 
 def figure(outside: Outside) -> str:
@@ -64,9 +78,12 @@ def wan(kt_a: float) -> str:
 def labels(table: Columns, flows: MaterialFlows, facts: Facts, room_em: float) -> Labels:
     """The lines over every bar, none wider than ``room_em``."""
     names = _names(table.net, flows, facts)
+    major = MAJOR_SHARE * max(map(table.net.size, table.net.bars), default=0.0)
     out: dict[str, tuple[Line, ...]] = {}
     for key, bar in table.net.bars.items():
-        lines = [Line(text, "name") for text in wrapped(names[key], room_em, NAME_LINES)]
+        size = MAJOR_FONT if table.net.size(key) >= major and len(bar.members) == 1 else FONT
+        name = wrapped(names[key], room_em * FONT / size, NAME_LINES)
+        lines = [Line(text, "name", size) for text in name]
         for line in _figures(table.net, bar):
             lines += _fitted(line, room_em)
         out[key] = tuple(lines)
@@ -98,7 +115,7 @@ def _name(bar: Bar, facts: Facts, goods: set[str], firm: Mapping[str, str]) -> s
         return f"其余 {len(bar.members)} {'套装置' if bar.sort == UNIT else '种'}"
     (member,) = bar.members
     if bar.sort != UNIT:
-        return facts.products[member].short_zh
+        return facts.products[member].short_zh + ("(部分)" if bar.is_part else "")
     if member in facts.complexes:
         name = facts.complexes[member].name_zh
         return name.removeprefix(firm[member]) or name
@@ -157,13 +174,14 @@ def through(net: Net, bar: Bar) -> str:
     return f"≥{wan(known)}" if known else "未知"
 
 
-def wrapped(text: str, room_em: float, most: int) -> list[str]:
+@lru_cache(maxsize=4096)
+def wrapped(text: str, room_em: float, most: int) -> tuple[str, ...]:
     """A name on as few lines as it needs, of about one length; the last one cut when too long.
 
     Examples
     --------
     >>> wrapped("己内酰胺产业链", 5.0, 2), wrapped("岳阳兴长MTBE装置", 6.0, 3)
-    (['己内酰胺', '产业链'], ['岳阳兴长', 'MTBE装置'])
+    (('己内酰胺', '产业链'), ('岳阳兴长', 'MTBE装置'))
     """
     need = min(most, max(1, math.ceil(text_em(text) / room_em)))
     aim = text_em(text) / need - 0.25
@@ -173,4 +191,4 @@ def wrapped(text: str, room_em: float, most: int) -> list[str]:
         if lines[-1] and is_full and len(lines) < most:
             lines.append("")
         lines[-1] += part
-    return [cut(line, room_em) for line in lines]
+    return tuple(cut(line, room_em) for line in lines)

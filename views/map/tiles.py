@@ -7,14 +7,14 @@ that a black-and-white print tells as much.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from graph.model import Product
 from graph.reason.nation.provinces import Nationwide, ProvinceShare
-from views.amounts import percent
 from views.map.compose import FOOT_PX, HEAD_LEFT, QUIET, TITLE_INK, TITLE_MIDDLE, TITLE_PX
 from views.map.geometry import Box
 from views.map.measure import cut, text_em
-from views.map.picture import Notes
+from views.map.picture import Notes, footer
 from views.map.scene import Card, Item, Scene, Words
 from views.map.tile_hatch import HIGH as STRIP
 from views.map.tile_hatch import hatch
@@ -53,7 +53,7 @@ def tiles(
         _title(product),
         tuple(_head(product)),
         (*key(shares, whole, cuts if running else None), *_frame(whole), *body, *lists(shares)),
-        tuple(_foot(about, whole)),
+        (Words(HEAD_LEFT, HIGH - 10, "   |   ".join(told(about, whole)), FOOT_PX, QUIET),),
     )
 
 
@@ -102,13 +102,9 @@ def _title(product: Product) -> str:
     return f"{cut(product.name_zh, room / TITLE_PX - text_em(TITLE))}{TITLE}"
 
 
-def _foot(about: Notes, whole: Nationwide) -> Iterator[Words]:
-    share = "未统计" if whole.unsourced is None else percent(whole.unsourced)
-    told = (
-        f"数据截止日 {about.date}",
-        "单位 万吨/年",
-        SCOPE,
-        "同一厂址多年、多来源只取一个数",
-        f"来源未核份额 {share}(本图产能数字中没有来源的)",
+def told(about: Notes, whole: Nationwide) -> tuple[str, ...]:
+    """What the foot says, where the figures are the nation's."""
+    of_nation = replace(
+        about, scope=SCOPE, unsourced_share=whole.unsourced, unsourced_of="本图产能数字"
     )
-    yield Words(HEAD_LEFT, HIGH - 10, "   |   ".join(told), FOOT_PX, QUIET)
+    return footer(of_nation, "同一厂址多年、多来源只取一个数")

@@ -21,11 +21,12 @@ from views.map.compose import (
 )
 from views.map.drawing import Drawing, Info, Twin, spots_of
 from views.map.geometry import Box, curve
+from views.map.kinds import INVITING
 from views.map.layout import HEIGHT, WIDTH
 from views.map.look import Look
 from views.map.measure import cut
 from views.map.node import NodeState, node_states
-from views.map.picture import INVITING, Notes, footer, look_of
+from views.map.picture import Notes, footer, look_of
 from views.map.scene import Item, Scene, Wire, Words
 from views.tables.overview import sound_gaps
 from views.texts import reasons

@@ -10,8 +10,8 @@ import streamlit as st
 
 from graph.model import MapView
 from views.map.filters import EVERYTHING, SHOWN
-from views.map.outlets import PICTURES, plain_view, saved_views
-from views.map.picture import STANDING
+from views.map.kinds import PICTURES, STANDING
+from views.map.outlets import plain_view, saved_views
 from views.pages.context import View
 from views.pages.state import adopt, keep, publish
 

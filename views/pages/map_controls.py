@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from graph.model import MapView
-from views.map.outlets import PICTURES
+from views.map.kinds import PICTURES
 from views.pages import map_choice as choice
 from views.pages.context import View
 from views.pages.finder import finder

@@ -6,7 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from views.map.flow_drawing import NATIONAL, national
+from views.map.flow_drawing import national
+from views.map.kinds import NATIONAL
 from views.map.outlets import MIME, Page, written
 from views.map.svg import svg
 from views.pages.context import View

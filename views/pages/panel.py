@@ -21,7 +21,8 @@ def empty_panel(seen: View) -> None:
     """Before anything is picked: how to, and the first gaps as a way in."""
     show(
         '<p class="lt-note">点图上的一种产品,或在上面按名称、别名、拼音、CAS 找;'
-        "它的上下游会亮起来,这里列出本地企业、项目、供需、缺口和全国产能。</p>",
+        "它的上下游会亮起来,这里列出本地企业、项目、供需、缺口和全国产能。"
+        "点子链的名字或放大,单独看一条,格子里有企业和万吨/年。</p>",
         markup.title("排在前面的缺口"),
     )
     for gap in seen.evaluation.gaps[:SHOWN_GAPS]:

@@ -397,6 +397,7 @@
   Chart.prototype.lineAt = function (at) {
     let best = null, nearest = 5 / Math.min(1, this.network.getScale());
     for (const line of this.selected ? this.near : this.wires) {
+      if (!line.ends[0] || !line.ends[1]) continue;
       let last = pointAt(line.p, 0);
       for (let step = 1; step <= 16; step += 1) {
         const next = pointAt(line.p, step / 16), away = distance(at, last, next);
