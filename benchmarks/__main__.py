@@ -1,20 +1,16 @@
-"""``python -m benchmarks``: every ratio from one run, on the machine at hand."""
+"""``python -m benchmarks``: reasoning, routes and exports as ratios from one run."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import platform
 import sys
 
-from benchmarks import exports, first_map, reasoning, routes
+from benchmarks import exports, reasoning, routes
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks")
-    parser.add_argument("--no-browser", action="store_true", help="leave the map out")
-    given = parser.parse_args()
     python = ".".join(map(str, sys.version_info[:3]))
     print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {python}\n")
     print("| what | seconds | against | seconds | ratio | goal |")
@@ -34,8 +30,6 @@ def main() -> None:
         flush=True,
     )
     _print_exports()
-    if not given.no_browser:
-        _print_map()
     _print_growth()
 
 
@@ -55,21 +49,6 @@ def _print_exports() -> None:
             f"| everything out of the store as {name} | {found['ours_s']:.3f}"
             f" | pandas writing the same tables | {found['pandas_s']:.3f}"
             f" | **{found['ratio']:.2f}** | ≤ 2 |",
-            flush=True,
-        )
-
-
-def _print_map() -> None:
-    found = first_map.measure()
-    for ours, theirs, label in (
-        ("map", "trivial", "fresh server, fresh window"),
-        ("map_again", "trivial_again", "server in use, fresh window"),
-    ):
-        goal = "≤ 1.5" if ours == "map" else ""
-        print(
-            f"| first meaningful map: {label} | {found[ours]:.2f}"
-            f" | first paint of a trivial page | {found[theirs]:.2f}"
-            f" | **{found[ours] / found[theirs]:.2f}** | {goal} |",
             flush=True,
         )
 

@@ -183,14 +183,21 @@ def _head(picture: MapPicture) -> Iterator[Item]:
     """Title, legend from the right, and as much of the subtitle as fits between them."""
     small = min(max(picture.layout.font_px, LEAST_PX), LEGEND_PX)
     yield Words(HEAD_LEFT, TITLE_MIDDLE, picture.title, TITLE_PX, TITLE_INK, bold=True)
-    right = picture.layout.width - 8
-    for item in reversed(picture.legend):
-        wide = text_em(item.text) * small
-        yield from _legend_item(item, right, wide, small)
-        right -= _legend_room(item, wide, small)
+    items, right = legend(picture.legend, picture.layout.width - 8, small)
+    yield from items
     after = HEAD_LEFT + text_em(picture.title) * TITLE_PX + 18
     subtitle = cut(picture.subtitle, (right - after) / small)
     yield Words(after, TITLE_MIDDLE + 4, subtitle, small, QUIET)
+
+
+def legend(items: Sequence[LegendItem], right: float, size: float) -> tuple[list[Item], float]:
+    """The legend in one line that ends at ``right``, and where it begins."""
+    drawn: list[Item] = []
+    for item in reversed(items):
+        wide = text_em(item.text) * size
+        drawn += _legend_item(item, right, wide, size)
+        right -= _legend_room(item, wide, size)
+    return drawn, right
 
 
 def _legend_item(item: LegendItem, right: float, wide: float, size: float) -> Iterator[Item]:

@@ -212,11 +212,20 @@ def _legend(
     counts: dict[Look, int] = {}
     for node in nodes:
         counts[node.look] = counts.get(node.look, 0) + 1
+    items = [
+        LegendItem(f"{item.text} {counts[item.look]}", item.look)
+        for item in classes(rules)
+        if item.look in counts
+    ]
+    return (*items, *chips)
+
+
+def classes(rules: Sequence[MapStatus]) -> tuple[LegendItem, ...]:
+    """What each look means, in the order of the rules."""
     names: dict[Look, str] = {}
     for row in rules:
         names.setdefault(look_of(row), _legend_name(row, rules))
-    items = [LegendItem(f"{name} {counts[k]}", k) for k, name in names.items() if k in counts]
-    return (*items, *chips)
+    return tuple(LegendItem(name, look) for look, name in names.items())
 
 
 def _legend_name(row: MapStatus, rules: Sequence[MapStatus]) -> str:

@@ -17,6 +17,7 @@ from views.map.compose import (
     TITLE_MIDDLE,
     TITLE_PX,
     card,
+    legend,
     sign,
 )
 from views.map.drawing import Drawing, Info, Twin, spots_of
@@ -26,13 +27,13 @@ from views.map.layout import HEIGHT, WIDTH
 from views.map.look import Look
 from views.map.measure import cut
 from views.map.node import NodeState, node_states
-from views.map.picture import Notes, footer, look_of
+from views.map.picture import Notes, classes, footer, look_of
 from views.map.scene import Item, Scene, Wire, Words
 from views.tables.overview import sound_gaps
 from views.texts import reasons
 
 MOST_GAPS, MOST_FIRMS = 10, 3
-_NAME_PX, _SMALL_PX = 22.0, 17.0
+_NAME_PX, _SMALL_PX, _LEGEND_PX = 22.0, 17.0, 15.0
 _TOP, _FOOT = 92.0, 30.0
 _NUMBER_X, _FEED_X, _GAP_X, _FIRM_X = 14.0, 60.0, 470.0, 930.0
 _FEED_W, _GAP_W, _FIRM_W, _BETWEEN = 330.0, 370.0, 312.0, 14.0
@@ -58,14 +59,17 @@ def ways_in(evaluation: Evaluation, about: Notes) -> Drawing:
         body.append(Words(_FEED_X, 160, _NONE, _NAME_PX, QUIET))
     count = f" · 缺口前{_COUNTS[len(gaps) - 1]}" if gaps else ""
     title = f"{about.region}招商路线图{count}"
-    scene = Scene(WIDTH, HEIGHT, title, tuple(_head(title)), tuple(body), tuple(_foot(about)))
+    looks = {look for row in rows for look in row.looks()}
+    told = tuple(item for item in classes(evaluation.rules.map_status) if item.look in looks)
+    head = (*_head(title), *legend(told, WIDTH - HEAD_LEFT, _LEGEND_PX)[0])
+    scene = Scene(WIDTH, HEIGHT, title, head, tuple(body), tuple(_foot(about)))
     return Drawing(
         INVITING,
         scene,
         spots_of(scene),
         (),
         {id: info for row in rows for id, info in row.infos()},
-        (),
+        told,
         footer(about),
         Twin(TWIN, tuple(row.told(number) for number, row in enumerate(rows, 1))),
     )
@@ -116,6 +120,11 @@ class _Row:
         for place, firm in zip(places, firms, strict=False):
             yield self._firm(place, firm)
         yield from self._rest(len(firms))
+
+    def looks(self) -> Iterator[Look]:
+        """How the products of the row are drawn."""
+        for id in filter(None, (self._feed(), self._gap.product_id)):
+            yield self._look(id)
 
     def infos(self) -> Iterator[tuple[str, Info]]:
         """What is said of the products and firms of the row."""
@@ -168,11 +177,14 @@ class _Row:
         return told if self._gap.certain or self._gap.kind == "延链" else f"{told}(需求未落实)"
 
     def _product(self, box: Box, product_id: str, text: str) -> Iterator[Item]:
-        state = self._states.get(product_id)
-        look = look_of(state.look) if state else _FIRM_LOOK
+        look = self._look(product_id)
         name = self._facts.products[product_id].name_zh
         yield card(box, look, _two_lines(box, name, text, look.ink), product_id)
         yield from sign(box, look, _NAME_PX, product_id)
+
+    def _look(self, product_id: str) -> Look:
+        state = self._states.get(product_id)
+        return look_of(state.look) if state else _FIRM_LOOK
 
     def _firm(self, box: Box, target: Target) -> Item:
         place = (
