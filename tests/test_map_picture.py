@@ -22,8 +22,9 @@ from views.map.build import map_picture
 from views.map.kinds import STANDING, WHOLE
 from views.map.network import network_data
 from views.map.node import map_state, node_states, status_row
+from views.map.notes import notes
 from views.map.outlets import drawn, plain_view
-from views.map.picture import Told, look_of, notes, picture
+from views.map.picture import Told, look_of, picture
 from views.map.saved import Wanted
 
 DATA = Path(__file__).resolve().parents[1] / "data"

@@ -21,7 +21,7 @@ from views.map import paper, svg
 from views.map.geometry import Box, sampled
 from views.map.geometry import crossings as crossed
 from views.map.measure import text_em
-from views.map.picture import Notes, notes
+from views.map.notes import Notes, notes
 from views.map.sankey import Plan, plan, sankey
 from views.map.sankey_cards import GROUND
 from views.map.sankey_columns import columns

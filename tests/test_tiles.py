@@ -18,7 +18,7 @@ from graph.reason.nation.provinces import UNPLACED, by_province, nationwide
 from graph.reason.nation.where import FOREIGN, PROVINCES
 from views.map.geometry import Box
 from views.map.measure import text_em
-from views.map.picture import Notes, notes
+from views.map.notes import Notes, notes
 from views.map.scene import Card, Ribbon, Scene, Words
 from views.map.svg import svg
 from views.map.tile_lists import shortened

@@ -14,8 +14,9 @@ from views.map.filters import Kept
 from views.map.kinds import INVITING, STANDING
 from views.map.memory import sheet_id
 from views.map.node import node_states
+from views.map.notes import notes
 from views.map.parents import with_parents
-from views.map.picture import MapPicture, Told, notes, picture, rooms
+from views.map.picture import MapPicture, Told, picture, rooms
 from views.map.saved import Wanted
 
 

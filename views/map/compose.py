@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 from views.map.band import LINE_EM, SMALL, TITLE_SIZE, chip_text
-from views.map.drawing import Drawing, Info, Spot, Twin
+from views.map.drawing import Drawing, Spot, Twin, product_info
+from views.map.frame import (
+    CHIP_LINE,
+    FOOT_PX,
+    HEAD_LEFT,
+    LEAST_PX,
+    LEGEND_PX,
+    QUIET,
+    TITLE_INK,
+    TITLE_MIDDLE,
+    TITLE_PX,
+    card,
+    legend,
+    sign,
+)
 from views.map.geometry import Box, between
-from views.map.look import LegendItem, Look
 from views.map.measure import cut, text_em
 from views.map.picture import MapPicture, PictureNode
-from views.map.scene import Badge, Card, Item, Panel, Scene, Stroke, Wire, Words
-from views.names import fold, pinyin
+from views.map.scene import Item, Panel, Scene, Stroke, Wire, Words
 
-TITLE_PX, TITLE_MIDDLE, HEAD_LEFT = 24.0, 23.0, 10.0
-TITLE_INK, QUIET, CHIP_LINE = "#102A43", "#52606D", "#9AA5B1"
 STRIP_COLOR = "#616E7C"
-LEGEND_PX, FOOT_PX, LEAST_PX = 13.0, 12.5, 10.0
-LEGEND_HIGH, LEGEND_PAD, LEGEND_GAP = 22.0, 14.0, 10.0
 FADED_LINE, FADED_INK, FADED_OPACITY, WAY_LINE = "#CBD2D9", "#9AA5B1", 0.5, "#D84315"
-
-
 TWIN = ("产品", "英文名", "CAS 号", "子链", "层级", "接在", "现状", "平衡", "本地企业")
 
 
@@ -39,7 +45,7 @@ def drawing(picture: MapPicture) -> Drawing:
             *(Spot(f"chip:{chip.child_id}", chip, chip.product_id) for chip in chips),
         ),
         picture.links,
-        {node.product.id: _info(node) for node in picture.nodes},
+        {node.product.id: product_info(node.product, node.tooltip) for node in picture.nodes},
         picture.legend,
         picture.footer,
         Twin(TWIN, tuple(_twin_row(node, names) for node in picture.nodes)),
@@ -51,15 +57,6 @@ def drawing(picture: MapPicture) -> Drawing:
         },
         tuple(band for band in picture.layout.bands if band.segment in picture.colors),
     )
-
-
-def _info(node: PictureNode) -> Info:
-    product = node.product
-    names = [product.name_zh, product.short_zh, *product.aliases]
-    latin = [product.name_en or "", product.cas or "", product.id]
-    sounds = [sound for name in names for sound in pinyin(name)]
-    keys = dict.fromkeys(fold(text) for text in (*names, *latin, *sounds) if text)
-    return Info(product.name_zh, node.tooltip, tuple(keys))
 
 
 def _twin_row(node: PictureNode, names: Mapping[str, str]) -> tuple[str, ...]:
@@ -155,30 +152,6 @@ def _lines(node: PictureNode, box: Box, font_px: float) -> tuple[Words, ...]:
     return (name, *below)
 
 
-def card(box: Box, look: Look, words: Sequence[Words], of: str | None = None) -> Card:
-    """A box in its look."""
-    return Card(
-        box.x,
-        box.y,
-        box.w,
-        box.h,
-        look.fill,
-        look.border,
-        look.line,
-        tuple(words),
-        of,
-        struck=look.struck,
-    )
-
-
-def sign(box: Box, look: Look, font_px: float, of: str | None = None) -> Iterator[Badge]:
-    """The sign of a look, half on the right side of the box."""
-    if look.sign:
-        r = font_px * 0.47
-        ink = look.border if look.ink == "#FFFFFF" else look.ink
-        yield Badge(box.right + r * 0.6, box.middle, r, look.sign, look.border, ink, of)
-
-
 def _head(picture: MapPicture) -> Iterator[Item]:
     """Title, legend from the right, and as much of the subtitle as fits between them."""
     small = min(max(picture.layout.font_px, LEAST_PX), LEGEND_PX)
@@ -188,36 +161,6 @@ def _head(picture: MapPicture) -> Iterator[Item]:
     after = HEAD_LEFT + text_em(picture.title) * TITLE_PX + 18
     subtitle = cut(picture.subtitle, (right - after) / small)
     yield Words(after, TITLE_MIDDLE + 4, subtitle, small, QUIET)
-
-
-def legend(items: Sequence[LegendItem], right: float, size: float) -> tuple[list[Item], float]:
-    """The legend in one line that ends at ``right``, and where it begins."""
-    drawn: list[Item] = []
-    for item in reversed(items):
-        wide = text_em(item.text) * size
-        drawn += _legend_item(item, right, wide, size)
-        right -= _legend_room(item, wide, size)
-    return drawn, right
-
-
-def _legend_item(item: LegendItem, right: float, wide: float, size: float) -> Iterator[Item]:
-    """A swatch like the boxes on the map, or plain words, that ends at ``right``."""
-    if item.look is None:
-        yield Words(right - wide, TITLE_MIDDLE, item.text, size, QUIET)
-        return
-    room = LEGEND_PAD + (size if item.look.sign else 0)
-    box = Box(right - wide - room, TITLE_MIDDLE - LEGEND_HIGH / 2, wide + LEGEND_PAD, LEGEND_HIGH)
-    middle = box.x + box.w / 2
-    yield card(
-        box, item.look, [Words(middle, box.middle, item.text, size, item.look.ink, align="center")]
-    )
-    yield from sign(box, item.look, size)
-
-
-def _legend_room(item: LegendItem, wide: float, size: float) -> float:
-    if item.look is None:
-        return wide + LEGEND_GAP + 4
-    return wide + LEGEND_PAD + (size if item.look.sign else 0) + LEGEND_GAP
 
 
 def _foot(picture: MapPicture) -> Iterator[Words]:

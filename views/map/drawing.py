@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from graph.model import Product
 from graph.reason.passage import Aside
 from views.map.geometry import Band, Box
 from views.map.look import LegendItem
 from views.map.scene import Card, Scene
+from views.names import fold, pinyin
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +76,16 @@ def spots_of(scene: Scene) -> tuple[Spot, ...]:
             name = item.of if number == 1 else f"{item.of}#{number}"
             found.append(Spot(name, Box(item.x, item.y, item.w, item.h), item.of))
     return tuple(found)
+
+
+def product_info(product: Product, lines: Sequence[str]) -> Info:
+    """What is said of a product, found by every name it has."""
+    names = (product.name_zh, product.short_zh, *product.aliases)
+    latin = (product.name_en or "", product.cas or "", product.id)
+    return Info(product.name_zh, tuple(lines), keys_of(names, latin))
+
+
+def keys_of(names: Sequence[str], latin: Sequence[str] = ()) -> tuple[str, ...]:
+    """Names as they are searched for: folded, and Chinese ones by their pinyin too."""
+    sounds = [sound for name in names for sound in pinyin(name)]
+    return tuple(dict.fromkeys(fold(text) for text in (*names, *latin, *sounds) if text))

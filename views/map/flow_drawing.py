@@ -8,10 +8,10 @@ from graph.reason import Evaluation
 from graph.reason.material import MaterialFlows, material_flows
 from graph.reason.material_parts import UnitNode
 from graph.reason.nation.provinces import by_province, nationwide
-from views.map.drawing import Drawing, Info, Twin, spots_of
+from views.map.drawing import Drawing, Info, Twin, keys_of, product_info, spots_of
 from views.map.kinds import MATERIAL, NATIONAL
 from views.map.node import node_states
-from views.map.picture import footer, notes
+from views.map.notes import footer, notes
 from views.map.sankey import sankey
 from views.map.tiles import tiles, told
 from views.tables import provinces
@@ -25,8 +25,8 @@ def material(evaluation: Evaluation) -> Drawing:
     scene = sankey(flows, facts, about)
     states = node_states(evaluation, facts)
     infos = {
-        node.product_id: Info(
-            facts.products[node.product_id].name_zh, states[node.product_id].tooltip_lines
+        node.product_id: product_info(
+            facts.products[node.product_id], states[node.product_id].tooltip_lines
         )
         for node in flows.products
         if node.product_id in states
@@ -43,7 +43,7 @@ def _units(evaluation: Evaluation, flows: MaterialFlows) -> Iterator[tuple[str, 
 
 def _unit(evaluation: Evaluation, unit: UnitNode) -> Info:
     name, *lines = unit_lines(unit, evaluation.chain.facts)
-    return Info(name, (name, *lines))
+    return Info(name, (name, *lines), keys_of([name]))
 
 
 def national(evaluation: Evaluation, product_id: str) -> Drawing:

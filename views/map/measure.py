@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 _UPPER, _LOWER, _NARROW, _BROAD = 0.72, 0.60, 0.38, 0.95
 
@@ -21,6 +22,18 @@ def text_em(text: str) -> float:
     2.04
     """
     return round(sum(_char_em(char) for char in text), 3)
+
+
+def seams(text: str) -> int:
+    """How often Chinese meets Latin in ``text``, where some programs set them apart.
+
+    Examples
+    --------
+    >>> seams("湖南石化 60万吨/年"), seams("乙烯")
+    (4, 0)
+    """
+    wide = [unicodedata.east_asian_width(char) in "WF" for char in text if not char.isspace()]
+    return sum(a != b for a, b in pairwise(wide))
 
 
 def cut(text: str, most_em: float) -> str:

@@ -16,7 +16,7 @@ from views.map.filters import EVERYTHING, TOP_TEN, kept_by
 from views.map.flow_drawing import material
 from views.map.kinds import INVITING, KINDS, MATERIAL, PICTURES, STANDING
 from views.map.more import with_more
-from views.map.picture import notes
+from views.map.notes import notes
 from views.map.ways_in import ways_in
 
 SUFFIXES = {

@@ -8,13 +8,8 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from graph.errors import BadRequest
-from graph.facts import Facts
 from graph.model import MapStatus, Product
-from graph.quality import is_consumption, is_sourced
-from graph.reason import Evaluation
 from graph.reason.passage import Aside
-from views import settings
-from views.amounts import percent
 from views.map import saved
 from views.map.band import BOX_EM, LINE_EM, SMALL, SMALL_PAD_EM, Room, room_for
 from views.map.filters import Kept
@@ -23,11 +18,10 @@ from views.map.kinds import KINDS, WHOLE
 from views.map.look import LegendItem, Look
 from views.map.measure import cut
 from views.map.node import BARRED, NodeState, product_lines, status_row
+from views.map.notes import Notes, footer
 from views.map.scene import Stroke
 
 INK = "#1F2933"
-REGION_EM = 20.0
-"""Room for the name of the region in titles."""
 NAME_PAD_EM = 0.3
 """Room a name leaves beside it in its box at the least."""
 FADED = Look("#FFFFFF", "#9AA5B1", "#E4E7EB")
@@ -43,23 +37,6 @@ class PictureNode:
     look: Look
     tooltip: tuple[str, ...]
     state: NodeState | None
-
-
-@dataclass(frozen=True, slots=True)
-class Notes:
-    """What the foot of the map must say.
-
-    ``unsourced_share`` is the share (0–1) of unit consumptions and local plants whose
-    figure has no source of its own; None when there are none.  ``unsourced_of`` says of what.
-    ``version`` names program and data: two prints with the same one show the same figures.
-    """
-
-    region: str
-    date: str
-    scope: str
-    unsourced_share: float | None
-    version: str = ""
-    unsourced_of: str = "单耗与装置产能"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +56,6 @@ class MapPicture:
     kept: Kept | None = None
     asides: tuple[Aside, ...] = ()
     hubs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-def notes(evaluation: Evaluation, facts: Facts) -> Notes:
-    """Region, date, scope and how much is unsourced."""
-    flows = [flow for flow in facts.flows.values() if is_consumption(flow)]
-    rows = [*flows, *(row for row in facts.capacities.values() if row.is_driver)]
-    share = sum(not is_sourced(row) for row in rows) / len(rows) if rows else None
-    region = facts.regions[evaluation.region.region_id]
-    where = "本区园区及周边片区" if evaluation.region.with_nearby else "本区园区"
-    return Notes(
-        cut(region.name_zh, REGION_EM),
-        evaluation.as_of.valid,
-        f"{where},{'、'.join(evaluation.as_of.statuses)}装置,按设计产能",
-        share,
-        f"{settings.version()}·{facts.fingerprint}",
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,21 +195,6 @@ def _legend_name(row: MapStatus, rules: Sequence[MapStatus]) -> str:
     if len(looks) == 1:
         return row.map_class
     return row.presence if row.presence != "无" else f"无·供需{row.state}"
-
-
-def footer(about: Notes, *more: str) -> tuple[str, ...]:
-    """Cut-off date, unit, scope, share unverified, version, and what else a picture must say."""
-    share = about.unsourced_share
-    unsourced = "未统计" if share is None else percent(share)
-    told = (
-        f"数据截止日 {about.date}",
-        "单位 万吨/年",
-        f"口径 {about.scope}",
-        *more,
-        f"来源未核份额 {unsourced}({about.unsourced_of}中没有来源的)",
-        f"版本 {about.version}" if about.version else "",
-    )
-    return tuple(part for part in told if part)
 
 
 def _not_drawn(placed: Layout) -> Iterator[str]:

@@ -12,7 +12,7 @@ from itertools import product
 from graph.facts import Facts
 from graph.reason.material import MaterialFlows
 from views.map.geometry import Box
-from views.map.picture import Notes
+from views.map.notes import Notes
 from views.map.sankey_columns import Columns, columns, merged
 from views.map.sankey_draw import drawn
 from views.map.sankey_frame import empty, foot, head, title_of

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from graph.reason.material import MaterialFlows
 from views.amounts import percent
-from views.map.compose import FOOT_PX, HEAD_LEFT, QUIET, TITLE_INK, TITLE_MIDDLE, TITLE_PX
+from views.map.frame import FOOT_PX, HEAD_LEFT, QUIET, TITLE_INK, TITLE_MIDDLE, TITLE_PX
 from views.map.geometry import curve
 from views.map.measure import cut, text_em
-from views.map.picture import Notes, footer
+from views.map.notes import Notes, footer
 from views.map.sankey_cards import BOUGHT, UNIT_FILL, UNKNOWN_INK
 from views.map.sankey_draw import BACK, LINE_W, LOST, OPACITY, STREAM
 from views.map.sankey_leaving import COLORS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatchmethod
 from typing import Any
 
@@ -20,6 +20,7 @@ from pptx.util import Emu, Pt
 
 from views.map.geometry import Point, sampled
 from views.map.legible import legible
+from views.map.measure import seams, text_em
 from views.map.scene import Badge, Card, Item, Panel, Ribbon, Scene, Wire, Words
 
 LATIN, CHINESE = "Arial", "微软雅黑"
@@ -30,6 +31,8 @@ LEAST_PT = 1.0
 _LEFT, _RIGHT = 1, 3
 """Where connectors hold on to a rounded rectangle."""
 _TITLE_ONLY = 5
+SEAM_EM, SIGN_PX = 0.2, 6.0
+"""What LibreOffice puts between Chinese and Latin, of the size of the text; room for a sign."""
 _COLOR, _GREY = re.compile(r"#?[0-9A-Fa-f]{6}"), "808080"
 _DASHES = {"dashed": MSO_LINE_DASH_STYLE.DASH, "dotted": MSO_LINE_DASH_STYLE.ROUND_DOT}
 _ALIGN = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
@@ -106,7 +109,9 @@ class _Drawer:
         else:
             _fill(shape, item.fill)
         self._line(shape, item.border, item.width, item.line)
-        self._text(shape, item.words, is_struck=item.struck)
+        self._text(
+            shape, [_fitted(line, item.w - SIGN_PX) for line in item.words], is_struck=item.struck
+        )
         if item.of:
             shape.name = legible(item.of)
             self._cards.setdefault(item.of, []).append(shape)
@@ -208,6 +213,12 @@ class _Drawer:
             line._get_or_add_ln().set("cmpd", "dbl")
         if opacity < 1.0:
             _clear(line.fill._fill, opacity)
+
+
+def _fitted(line: Words, wide: float) -> Words:
+    """A line as large as its box lets it be where Chinese and Latin are set apart."""
+    most = wide / (text_em(line.text) + SEAM_EM * seams(line.text)) if line.text else line.size
+    return replace(line, size=min(line.size, most))
 
 
 def _unstyled(shape: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from graph.reason.nation.provinces import UNPLACED, Nationwide, ProvinceShare
 from graph.reason.nation.where import FOREIGN
 from views.amounts import amount
-from views.map.compose import QUIET, TITLE_INK
+from views.map.frame import QUIET, TITLE_INK
 from views.map.measure import text_em
 from views.map.scene import Card, Item, Words
 from views.map.tile_hatch import hatch

@@ -11,7 +11,7 @@ from graph.reason.nation.sites import COMING, DOUBTFUL, RUNNING, STOPPED, Plant
 from graph.reason.nation.sums import total
 from graph.reason.nation.where import FOREIGN
 from views.amounts import KT_PER_WAN_T, number, percent
-from views.map.compose import QUIET, TITLE_INK
+from views.map.frame import QUIET, TITLE_INK
 from views.map.measure import text_em
 from views.map.scene import Align, Words
 from views.map.tile_looks import HOME

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from graph.model import Product
 from graph.reason.nation.provinces import Nationwide, ProvinceShare
-from views.map.compose import FOOT_PX, HEAD_LEFT, QUIET, TITLE_INK, TITLE_MIDDLE, TITLE_PX
+from views.map.frame import FOOT_PX, HEAD_LEFT, QUIET, TITLE_INK, TITLE_MIDDLE, TITLE_PX
 from views.map.geometry import Box
 from views.map.measure import cut, text_em
-from views.map.picture import Notes, footer
+from views.map.notes import Notes, footer
 from views.map.scene import Card, Item, Scene, Words
 from views.map.tile_hatch import HIGH as STRIP
 from views.map.tile_hatch import hatch

@@ -9,7 +9,8 @@ from graph.reason.firms.targets import makers_to_call
 from graph.results import Gap, Target
 from views.amounts import amount, wan_t
 from views.amounts import number as number_text
-from views.map.compose import (
+from views.map.drawing import Drawing, Info, Twin, keys_of, product_info, spots_of
+from views.map.frame import (
     FOOT_PX,
     HEAD_LEFT,
     QUIET,
@@ -20,14 +21,14 @@ from views.map.compose import (
     legend,
     sign,
 )
-from views.map.drawing import Drawing, Info, Twin, spots_of
 from views.map.geometry import Box, curve
 from views.map.kinds import INVITING
 from views.map.layout import HEIGHT, WIDTH
 from views.map.look import Look
 from views.map.measure import cut
 from views.map.node import NodeState, node_states
-from views.map.picture import Notes, classes, footer, look_of
+from views.map.notes import Notes, footer
+from views.map.picture import classes, look_of
 from views.map.scene import Item, Scene, Wire, Words
 from views.tables.overview import sound_gaps
 from views.texts import reasons
@@ -130,9 +131,10 @@ class _Row:
         """What is said of the products and firms of the row."""
         for id in filter(None, (self._feed(), self._gap.product_id)):
             if id in self._states:
-                yield id, Info(self._facts.products[id].name_zh, self._states[id].tooltip_lines)
+                yield id, product_info(self._facts.products[id], self._states[id].tooltip_lines)
         for target in self._firms[:MOST_FIRMS]:
-            yield f"firm:{target.firm_id}", Info(target.firm, (target.firm, *reasons(target)))
+            told = (target.firm, *reasons(target))
+            yield f"firm:{target.firm_id}", Info(target.firm, told, keys_of([target.firm]))
 
     def told(self, number: int) -> tuple[str, ...]:
         """The row in words."""

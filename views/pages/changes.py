@@ -116,7 +116,7 @@ def _column(seen: View, word: str, rows: list[Difference]) -> None:
     with st.container(height=560, border=False, key=f"diff-{word}"):
         items = "".join(_line(table.line(seen.facts, r)) for r in rows[:SHOWN])
         more = f'<p class="lt-note">其余 {len(rows) - SHOWN} 条见 Excel。</p>'
-        show(f'<ul class="lt-list">{items}</ul>', more if len(rows) > SHOWN else "")
+        show(f'<ul class="lt-list" tabindex="0">{items}</ul>', more if len(rows) > SHOWN else "")
 
 
 def _line(item: table.Line) -> str:

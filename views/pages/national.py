@@ -23,7 +23,7 @@ def national_dialog(seen: View, product_id: str) -> None:
         seen.key("national", seen.question, product_id),
         lambda: national(seen.evaluation, product_id),
     )
-    st.image(svg(drawing.scene), width="stretch")
+    st.image(svg(drawing.scene), alt=drawing.scene.title, width="stretch")
     name = seen.facts.products[product_id].name_zh
     with st.container(horizontal=True):
         for suffix, label in FILES.items():

@@ -694,6 +694,7 @@ function liantuPresent(held) {
 function liantuBegin(held) {
   held.bar = liantuBar(held);
   held.frame.appendChild(held.bar.box);
+  held.canvas.style.setProperty("bottom", held.bar.box.offsetHeight + 14 + "px", "important");
   held.tools.style.display = "none";
   held.keys = (event) => liantuKey(held, event);
   document.addEventListener("keydown", held.keys, true);
@@ -708,6 +709,7 @@ function liantuEnd(held) {
   document.removeEventListener("keydown", held.keys, true);
   document.removeEventListener("fullscreenchange", held.left);
   held.bar.box.remove();
+  held.canvas.style.setProperty("bottom", "0");
   held.bar = null;
   held.tools.style.display = "";
 }
@@ -904,7 +906,7 @@ function liantuNetBuild(held, net) {
   held.net = net;
   held.box = liantuNetBox(net);
   held.canvas.replaceChildren();
-  held.canvas.setAttribute("aria-label", net.title || "");
+  held.canvas.setAttribute("aria-label", net.title || "关系图");
   held.tip.style.display = "none";
   const nodes = new vis.DataSet(net.nodes), edges = new vis.DataSet(net.edges);
   held.network = new vis.Network(held.canvas, { nodes, edges }, net.options);

@@ -17,6 +17,7 @@ function liantuSearchBox(parentElement) {
   input.spellcheck = false;
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-expanded", "false");
   input.setAttribute("aria-controls", id + "-list");
   list.id = id + "-list";
   list.setAttribute("role", "listbox");

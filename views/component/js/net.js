@@ -109,7 +109,7 @@ function liantuNetBuild(held, net) {
   held.net = net;
   held.box = liantuNetBox(net);
   held.canvas.replaceChildren();
-  held.canvas.setAttribute("aria-label", net.title || "");
+  held.canvas.setAttribute("aria-label", net.title || "关系图");
   held.tip.style.display = "none";
   const nodes = new vis.DataSet(net.nodes), edges = new vis.DataSet(net.edges);
   held.network = new vis.Network(held.canvas, { nodes, edges }, net.options);

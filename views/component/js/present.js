@@ -12,6 +12,7 @@ function liantuPresent(held) {
 function liantuBegin(held) {
   held.bar = liantuBar(held);
   held.frame.appendChild(held.bar.box);
+  held.canvas.style.setProperty("bottom", held.bar.box.offsetHeight + 14 + "px", "important");
   held.tools.style.display = "none";
   held.keys = (event) => liantuKey(held, event);
   document.addEventListener("keydown", held.keys, true);
@@ -26,6 +27,7 @@ function liantuEnd(held) {
   document.removeEventListener("keydown", held.keys, true);
   document.removeEventListener("fullscreenchange", held.left);
   held.bar.box.remove();
+  held.canvas.style.setProperty("bottom", "0");
   held.bar = null;
   held.tools.style.display = "";
 }
