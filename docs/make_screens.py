@@ -44,6 +44,7 @@ PRODUCT = "caprolactam"
 SERVE = ("-c", "from views.cli.main import main; main()", "serve", "--no-browser")
 DRAWN = "window.__drawn === true"
 BAR = ".liantu-present [role=status]"
+IDLE = "getComputedStyle(document.querySelector('.liantu-present')).opacity === '0'"
 
 
 def main() -> None:
@@ -91,7 +92,7 @@ def presented(page: Page, url: str, views: Sequence[MapView]) -> Iterator[tuple[
         said = f"{view.name_zh}({number}/{len(views)})"
         expect(page.locator(BAR)).to_have_text(said, timeout=30_000)
         page.wait_for_function(DRAWN)
-        settled(page)
+        page.wait_for_function(IDLE)
         yield view.id, page.screenshot()
         page.keyboard.press("PageDown")
 

@@ -1,6 +1,7 @@
 /* Presenting: the picture alone on the whole screen, one saved view after the other by key or
    clicker, and a note taken without leaving.  Which view comes next is Python's to say. */
 const LIANTU_ON = new Set(["ArrowRight", "ArrowDown", "PageDown", " ", "Enter"]);
+const LIANTU_IDLE = 2500;
 const LIANTU_BACK = new Set(["ArrowLeft", "ArrowUp", "PageUp", "Backspace"]);
 
 function liantuPresent(held) {
@@ -12,10 +13,12 @@ function liantuPresent(held) {
 function liantuBegin(held) {
   held.bar = liantuBar(held);
   held.frame.appendChild(held.bar.box);
-  held.canvas.style.setProperty("bottom", held.bar.box.offsetHeight + 14 + "px", "important");
+  held.canvas.style.setProperty("bottom", "0", "important");
   held.tools.style.display = "none";
   held.keys = (event) => liantuKey(held, event);
   document.addEventListener("keydown", held.keys, true);
+  held.wake = () => liantuWake(held);
+  held.frame.addEventListener("mousemove", held.wake);
   held.left = () => { if (document.fullscreenElement !== held.frame) liantuEnd(held); };
   document.addEventListener("fullscreenchange", held.left);
   if (held.show.at < 0 && held.show.names.length) liantuTurn(held, 0);
@@ -25,6 +28,9 @@ function liantuBegin(held) {
 function liantuEnd(held) {
   if (!held.bar) return;
   document.removeEventListener("keydown", held.keys, true);
+  held.frame.removeEventListener("mousemove", held.wake);
+  clearTimeout(held.idle);
+  held.frame.style.cursor = "";
   document.removeEventListener("fullscreenchange", held.left);
   held.bar.box.remove();
   held.canvas.style.setProperty("bottom", "0");
@@ -36,6 +42,7 @@ function liantuBar(held) {
   const box = document.createElement("div"), name = document.createElement("span");
   box.className = "liantu-present";
   box.style.cssText = "position:absolute;right:12px;bottom:10px;z-index:6;display:flex;gap:6px;"
+    + "transition:opacity .3s;"
     + "align-items:center;background:rgba(255,255,255,.94);border:1px solid #9AA5B1;"
     + "border-radius:6px;padding:4px 10px;font-size:max(15px, 1.5vh);color:#1F2933";
   name.setAttribute("role", "status");
@@ -49,8 +56,20 @@ function liantuBar(held) {
   return { box, name, form: null };
 }
 
+/* The bar and the hand show while somebody moves, and a moment after a page is turned. */
+function liantuWake(held) {
+  clearTimeout(held.idle);
+  held.bar.box.style.opacity = "1";
+  held.frame.style.cursor = "";
+  held.idle = setTimeout(() => {
+    held.bar.box.style.opacity = "0";
+    held.frame.style.cursor = "none";
+  }, LIANTU_IDLE);
+}
+
 function liantuSay(held) {
   if (!held.bar) return;
+  liantuWake(held);
   const { names, at } = held.show;
   held.bar.name.textContent = at < 0 ? "" : names[at] + "(" + (at + 1) + "/" + names.length + ")";
 }
