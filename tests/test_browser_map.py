@@ -27,7 +27,8 @@ MIDDLE = """id => {
 
 # where a line is in sight, no box lies on it and no other is as near
 LINE = """ends => {
-  const p = liantu.near.find(line => line.ends.join('>') === ends).p;
+  const lines = [...liantu.near, ...liantu.wires];
+  const p = lines.find(line => line.ends.join('>') === ends).p;
   const frame = liantu.container.getBoundingClientRect();
   for (let t = 0.4; t < 1; t += 0.02) {
     const u = 1 - t, mix = i => u*u*u*p[i] + 3*t*u*u*p[i+2] + 3*t*t*u*p[i+4] + t*t*t*p[i+6];
@@ -119,6 +120,16 @@ def test_other_feeds_and_joint_products_show_for_the_chosen_one(page: Page, serv
     expect(page.get_by_text("吨/吨").first).to_be_visible()
     assert page.evaluate(LOOK) == look
     shoot(page, "aside")
+
+
+def test_a_flow_says_its_amount(page: Page, server: str) -> None:
+    opened(page, server, "?kind=物料图")
+    page.wait_for_function("liantu.map.kind === '物料图'")
+    ends = page.evaluate("liantu.wires.find(w => w.ends[0] === 'crude-oil').ends.join('>')")
+    page.mouse.click(*page.evaluate(LINE, ends))
+    expect(page.locator("h3.lt-title")).to_contain_text("原油 → ", timeout=20_000)
+    expect(page.get_by_text("1000 万吨/年").first).to_be_visible()
+    shoot(page, "flow")
 
 
 def test_a_view_is_saved_with_its_filters_and_comes_back(page: Page, server: str) -> None:

@@ -17,7 +17,7 @@ from graph.reason import Evaluation, evaluate
 from graph.reason.material import MaterialFlows, ProductNode, Stream, UnitNode, material_flows
 from graph.rules import Rules
 from views.reports.results import shipped
-from views.tables.material import TWIN_COLUMNS, twin_rows
+from views.tables.material import TWIN_COLUMNS, said, twin_rows
 
 TODAY = AsOf("2026-11-24")
 MADE = ("cyclohexanone", "ammonia", "caprolactam", "pa6")
@@ -352,3 +352,17 @@ def test_the_order_of_rows_changes_nothing(some: list[tuple[str, float | None]],
     one = material_flows(evaluate(known, Rules.of(known), TODAY))
     other = material_flows(evaluate(Facts(mixed), Rules.of(Facts(mixed)), TODAY))
     assert one == other
+
+
+def test_every_flow_between_a_plant_and_a_product_says_its_amount(
+    yunxi: Evaluation, real: MaterialFlows
+) -> None:
+    told = said(real, yunxi.chain.facts)
+    nodes = {u.node_id for u in real.units} | {p.product_id for p in real.products}
+    assert {end for ends in told for end in ends} <= nodes
+    assert sum(map(len, told.values())) == len(real.of_units)
+    assert all(
+        "万吨/年" in " ".join(line) or "数量未知" in line for t in told.values() for line in t
+    )
+    (crude,) = [lines for ends, lines in told.items() if ends[0] == "crude-oil"]
+    assert "1000 万吨/年" in crude[0]

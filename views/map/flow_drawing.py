@@ -13,9 +13,9 @@ from views.map.kinds import MATERIAL, NATIONAL
 from views.map.node import node_states
 from views.map.notes import footer, notes
 from views.map.sankey import sankey
-from views.map.tiles import tiles, told
+from views.map.tiles import foot_told, tiles
 from views.tables import provinces
-from views.tables.material import TWIN_COLUMNS, twin_rows, unit_lines
+from views.tables.material import TWIN_COLUMNS, said, twin_rows, unit_lines
 
 
 def material(evaluation: Evaluation) -> Drawing:
@@ -33,7 +33,8 @@ def material(evaluation: Evaluation) -> Drawing:
     }
     infos |= dict(_units(evaluation, flows))
     twin = Twin(TWIN_COLUMNS, tuple(twin_rows(flows, facts)))
-    return Drawing(MATERIAL, scene, spots_of(scene), (), infos, (), footer(about), twin)
+    told = said(flows, facts)
+    return Drawing(MATERIAL, scene, spots_of(scene), (), infos, (), footer(about), twin, said=told)
 
 
 def _units(evaluation: Evaluation, flows: MaterialFlows) -> Iterator[tuple[str, Info]]:
@@ -56,4 +57,4 @@ def national(evaluation: Evaluation, product_id: str) -> Drawing:
         tuple(provinces.COLUMNS),
         tuple(tuple(str(cell) for cell in row) for row in provinces.rows(shares)),
     )
-    return Drawing(NATIONAL, scene, spots_of(scene), (), {}, (), told(about, whole), twin)
+    return Drawing(NATIONAL, scene, spots_of(scene), (), {}, (), foot_told(about, whole), twin)

@@ -16,7 +16,7 @@ def with_more(drawing: Drawing, evaluation: Evaluation, focus_id: str | None) ->
     said = {pair: tuple(_lines(evaluation, *pair)) for pair in pairs}
     return replace(
         drawing,
-        said={pair: lines for pair, lines in said.items() if lines},
+        said={**drawing.said, **{pair: lines for pair, lines in said.items() if lines}},
         firms=_firms(evaluation, drawing),
         focus=focus_id if focus_id in drawing.info else None,
     )

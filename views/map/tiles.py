@@ -53,7 +53,7 @@ def tiles(
         _title(product),
         tuple(_head(product)),
         (*key(shares, whole, cuts if running else None), *_frame(whole), *body, *lists(shares)),
-        (Words(HEAD_LEFT, HIGH - 10, "   |   ".join(told(about, whole)), FOOT_PX, QUIET),),
+        (Words(HEAD_LEFT, HIGH - 10, "   |   ".join(foot_told(about, whole)), FOOT_PX, QUIET),),
     )
 
 
@@ -102,7 +102,7 @@ def _title(product: Product) -> str:
     return f"{cut(product.name_zh, room / TITLE_PX - text_em(TITLE))}{TITLE}"
 
 
-def told(about: Notes, whole: Nationwide) -> tuple[str, ...]:
+def foot_told(about: Notes, whole: Nationwide) -> tuple[str, ...]:
     """What the foot says, where the figures are the nation's."""
     of_nation = replace(
         about, scope=SCOPE, unsourced_share=whole.unsourced, unsourced_of="本图产能数字"

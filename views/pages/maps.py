@@ -19,7 +19,7 @@ from views.pages.finder import FIRM
 from views.pages.map_controls import controls
 from views.pages.markup import esc, show
 from views.pages.memos import memos, take_memo
-from views.pages.panel import edge_panel, empty_panel, firm_panel, panel
+from views.pages.panel import edge_panel, empty_panel, firm_panel, flow_panel, panel
 from views.pages.picker import resolved
 from views.pages.state import adopt, publish
 from views.tables import product as table
@@ -43,19 +43,13 @@ def page() -> None:
     with wide:
         event = _map(seen, chosen, product_id, firm)
     _turn(seen, event)
-    edge = _edge(seen, event.edge, product_id)
+    edge = _edge(event.edge, product_id)
     with row:
         controls(seen, chosen)
     _follow(seen, event)
     with narrow, st.container(key="panel", height=HEIGHT):
-        if edge:
-            edge_panel(seen, *edge)
-        elif product_id:
-            panel(seen, table.product_card(seen.evaluation, product_id))
-        elif firm:
-            firm_panel(firm)
-        else:
-            empty_panel(seen)
+        if not (edge and _line(seen, chosen, *edge)):
+            _told(seen, product_id, firm)
     publish("product", "product")
     publish("firm", FIRM)
     choice.tell()
@@ -63,6 +57,28 @@ def page() -> None:
         keep_places(seen, chosen)
     _twin(seen, chosen)
     memos(seen)
+
+
+def _line(seen: View, chosen: MapView, source: str, target: str) -> bool:
+    """What the line that was clicked says; False when it says nothing."""
+    if {source, target} <= seen.facts.products.keys():
+        edge_panel(seen, source, target)
+        return True
+    flow = drawing_of(seen, chosen)
+    if (source, target) not in flow.said:
+        return False
+    flow_panel(flow.info[source].name, flow.info[target].name, flow.said[source, target])
+    return True
+
+
+def _told(seen: View, product_id: str | None, firm: FirmOnMap | None) -> None:
+    """All about the product or the firm that is chosen, or how to choose one."""
+    if product_id:
+        panel(seen, table.product_card(seen.evaluation, product_id))
+    elif firm:
+        firm_panel(firm)
+    else:
+        empty_panel(seen)
 
 
 def _firm(seen: View, product_id: str | None) -> FirmOnMap | None:
@@ -102,15 +118,12 @@ def _follow(seen: View, event: MapEvent) -> None:
         st.rerun()  # not earlier: a run that leaves a control out forgets what it shows
 
 
-def _edge(
-    seen: View, clicked: tuple[str, str] | None, product_id: str | None
-) -> tuple[str, str] | None:
+def _edge(clicked: tuple[str, str] | None, product_id: str | None) -> tuple[str, str] | None:
     """The line clicked last, until another product is chosen."""
     state = st.session_state
     if clicked != state.get("map-edge"):
         state["map-edge"], state["map-edge-beside"] = clicked, product_id
-    is_known = clicked is not None and set(clicked) <= set(seen.facts.products)
-    return clicked if is_known and product_id == state.get("map-edge-beside") else None
+    return clicked if product_id == state.get("map-edge-beside") else None
 
 
 def _map(seen: View, chosen: MapView, product_id: str | None, firm: FirmOnMap | None) -> MapEvent:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import streamlit as st
 
 from views.pages import markup, routes
@@ -57,6 +59,14 @@ def edge_panel(seen: View, source_id: str, product_id: str) -> None:
     for route in found:
         usual = "(默认路线)" if route.is_default else ""
         show(f'<p class="lt-sub"><b>{esc(route.name)}</b>{usual}</p>', markup.recipe(route))
+
+
+def flow_panel(source: str, target: str, lines: Iterable[Sequence[str]]) -> None:
+    """One flow of the 物料图: how much, what the figure is worth, who says so."""
+    show(
+        f'<h3 class="lt-title">{esc(source)} → {esc(target)}</h3>',
+        markup.bullets((" · ".join(line) for line in lines), ""),
+    )
 
 
 def firm_panel(firm: FirmOnMap) -> None:

@@ -48,6 +48,28 @@ def _unit(stream: Stream, facts: Facts, firms: dict[str, str]) -> str:
     return f"{name}({site.name_zh})" if site else name
 
 
+def said(flows: MaterialFlows, facts: Facts) -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
+    """What each flow between a plant and a product says: plant, amount, worth, source.
+
+    By (from, to) as the picture has them: ids of products and of plants or complexes.
+    """
+    firms = {unit.node_id: unit.firm for unit in flows.units}
+    found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for stream in sorted(flows.of_units, key=lambda s: s.key):
+        source = facts.sources.get(stream.source_id or "")
+        size = amount(stream)
+        parts = (
+            _unit(stream, facts, firms),
+            f"数量{UNKNOWN}" if size == UNKNOWN else f"{size} 万吨/年",
+            _marks(stream),
+            source.title if source else "",
+        )
+        ends = (stream.product_id, stream.node_id)
+        ends = ends if stream.kind == "take" else (ends[1], ends[0])
+        found.setdefault(ends, []).append(tuple(part for part in parts if part))
+    return {ends: tuple(lines) for ends, lines in found.items()}
+
+
 def unit_lines(unit: UnitNode, facts: Facts) -> tuple[str, ...]:
     """Name, firm, what goes in and comes out of a plant, 万吨/年."""
     site = facts.complexes.get(unit.node_id)

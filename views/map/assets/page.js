@@ -26,9 +26,10 @@
   }
 
   function showLine({ from, to }) {
-    const name = (id) => (map.info[id] ? map.info[id].name : id);
+    if (!map.info[from] || !map.info[to]) return;
     const said = (map.said[from + ">" + to] || []).map((line) => told(line).join(" "));
-    tell(name(from) + " → " + name(to), said.length ? said : ["还没有收录这一步的单耗"], from);
+    const title = map.info[from].name + " → " + map.info[to].name;
+    tell(title, said.length ? said : ["还没有收录这一步的单耗"], from);
   }
 
   function showFirm(name) {
