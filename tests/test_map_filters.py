@@ -119,7 +119,8 @@ def test_a_firm_lights_what_it_makes(app: AppTest) -> None:
     opened(app, "maps", firm="hunan-petrochemical")
     assert "看这家企业" in [b.label for b in app.button]
     assert "在本地" in words(app)
-    app.selectbox(key="w-map-found").set_value("caprolactam").run()
+    app.session_state["product"] = "caprolactam"
+    app.run()
     assert "firm" not in app.query_params
     assert app.query_params["product"] == "caprolactam"
 

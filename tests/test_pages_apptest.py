@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from graph.facts import Facts
 from graph.reason import Evaluation
+from views.tables import finds
 from views.tables import sources as source_tables
 from views.tables import targets as target_tables
 from views.tables.overview import sound_gaps
@@ -146,10 +147,23 @@ def test_panel_of_other_products(app: AppTest, evaluation: Evaluation, product: 
 
 
 def test_picker_knows_every_spelling(app: AppTest) -> None:
-    labels = opened(app, "maps").selectbox(key="w-map-found").options
+    labels = opened(app, "gaps").selectbox(key="w-gap-related").options
     label = next(text for text in labels if text.startswith("双酚A"))
     for spelling in ("sfa", "shuangfena", "bisphenol a", "80-05-7", "bpa"):
         assert spelling in label.casefold()
+
+
+@pytest.mark.parametrize("text", ["双酚A", "sfa", "Shuangfena", "bisphenol a", "80-05-7", "BPA"])
+def test_the_map_finds_a_product_by_every_spelling(evaluation: Evaluation, text: str) -> None:
+    known = finds.entries(evaluation.chain.facts)
+    assert "bisphenol-a" in [found.id for found in finds.find(known, text, 3)]
+
+
+def test_the_map_finds_firms_and_says_so(evaluation: Evaluation) -> None:
+    known = finds.entries(evaluation.chain.facts)
+    best = finds.find(known, "湖南石化", 5)[0]
+    assert (best.id, best.mark) == ("firm:hunan-petrochemical", "企业")
+    assert finds.find(known, "   ", 5) == finds.find(known, "没有这种东西", 5) == []
 
 
 def test_firms_for_a_product_and_shortlist(app: AppTest, evaluation: Evaluation) -> None:

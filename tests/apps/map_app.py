@@ -10,7 +10,7 @@ from graph.reason import evaluate
 from graph.rules import Rules
 from loaders.data import read_data
 from loaders.schema import read_schema
-from views.component import chain_map
+from views.component import MapText, chain_map
 from views.map.network import network_data
 from views.map.outlets import drawn, plain_view
 
@@ -29,7 +29,7 @@ def data_of(kind: str) -> dict[str, object]:
 
 kind = st.radio("图", ("全景图", "现状图"), horizontal=True)
 wanted = st.text_input("产品编号") or None
-event = chain_map(data_of(kind), selected=wanted, focus=wanted, key="map", height=760)
+event = chain_map(MapText.of(data_of(kind)), selected=wanted, focus=wanted, key="map", height=760)
 st.write(f"选中产品={event.node}")
 st.write(f"选中连线={event.edge}")
 st.session_state["runs"] = st.session_state.get("runs", 0) + 1

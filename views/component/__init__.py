@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,19 @@ class Show:
 
     names: tuple[str, ...]
     at: int
+
+
+@dataclass(frozen=True, slots=True)
+class MapText:
+    """A drawing as the text that is sent; it is read only where ``rev`` is another one."""
+
+    rev: str
+    text: str
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> MapText:
+        """The text of what :func:`views.map.network.network_data` gives."""
+        return cls(data["rev"], json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +61,14 @@ class Taken:
 
 
 def chain_map(
-    data: dict[str, Any],
+    drawn: MapText,
     *,
     selected: str | None = None,
     focus: str | None = None,
     lit: Sequence[str] = (),
     is_part: bool = False,
     show: Show | None = None,
+    on_node: Callable[[str | None], None] = lambda _: None,
     on_memo: Callable[[Taken], None] = lambda _: None,
     key: str = "chain_map",
     height: int = 760,
@@ -62,9 +77,9 @@ def chain_map(
 
     Parameters
     ----------
-    data
-        The result of :func:`views.map.network.network_data`.  The drawing is rebuilt only
-        when its ``rev`` changes, so that zoom and position survive a rerun.
+    drawn
+        The drawing, written once: every run sends it.  It is rebuilt only when its ``rev``
+        changes, so that zoom and position survive a rerun.
     selected
         Product to select; its up- and downstream light up.  None leaves the selection as
         the user made it, "" clears it.
@@ -76,6 +91,8 @@ def chain_map(
         Whether the picture shows some sub-chains, from which a button leads back to all.
     show
         What can be presented.
+    on_node
+        Called with the product clicked, None for none, before the page runs again.
     on_memo
         Called with each note taken while presenting, before the page runs again, so that none
         is lost however fast the next key comes.
@@ -87,9 +104,9 @@ def chain_map(
     wish = _wish(key, selected)
     result = renderer(NAME, SCRIPT)(
         key=key,
-        # in a tuple, which Streamlit does not take for a table, the map costs no import of pandas
         data={
-            "map": (data,),
+            "map": drawn.text,
+            "rev": drawn.rev,
             "height": height,
             "focus": focus,
             "lit": list(lit),
@@ -98,7 +115,7 @@ def chain_map(
             **wish,
         },
         default={"node": None, "edge": None},
-        on_node_change=nothing,
+        on_node_change=lambda: on_node(st.session_state[key].get("node")),
         on_edge_change=nothing,
         on_turn_change=nothing,
         on_band_change=nothing,

@@ -34,18 +34,19 @@ def map_picture(
     lost = [s for s in segments if s not in facts.segments]
     if lost:
         raise BadRequest(f"没有子链“{lost[0]}”;可用:{'、'.join(facts.segments) or '(还没有)'}。")
-    lines = _lines(evaluation, segments) if segments else {}
+    lines = lines_of(evaluation, segments) if segments else {}
     states = node_states(evaluation, facts)
     chain = evaluation.chain
     told = Told(states, evaluation.rules.map_status, lines, kept, asides(chain), hubs_of(chain))
-    return picture(kind, _wanted(evaluation, segments, lines), told, notes(evaluation, facts))
+    return picture(kind, wanted_for(evaluation, segments, lines), told, notes(evaluation, facts))
 
 
-def _wanted(
+def wanted_for(
     evaluation: Evaluation,
     segments: Collection[str],
     lines: Mapping[str, Mapping[str, tuple[str, ...]]],
 ) -> Wanted:
+    """What the layout of some sub-chains, or of all, follows from."""
     facts = evaluation.chain.facts
     only = tuple(s for s in facts.segments if s in set(segments))
     return Wanted(
@@ -58,7 +59,7 @@ def _wanted(
     )
 
 
-def _lines(
+def lines_of(
     evaluation: Evaluation, segments: Collection[str]
 ) -> dict[str, dict[str, tuple[str, ...]]]:
     """What the boxes of some segments hold below their names, by kind of picture."""

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-SWEEPS = 40
+SWEEPS, STILL = 40, 1e-3
+"""Sweeps at the most, and how few rows a node may move for them to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,16 @@ def settle(
     now = {node: (up[node] + height - down[node]) / 2 for node in rows}
     relatives = _relatives(families)
     for sweep in range(SWEEPS):
+        moved = 0.0
         for node in order if sweep % 2 else order[::-1]:
             if relatives[node]:
                 aim = _mean(_mean(now[n] for n in group) for group in relatives[node])
                 top = max((now[n] + gap for n, gap in above[node]), default=0.0)
                 low = min((now[n] - gap for n, gap in below[node]), default=height)
-                now[node] = min(max(aim, top), max(low, top))
+                was, now[node] = now[node], min(max(aim, top), max(low, top))
+                moved = max(moved, abs(now[node] - was))
+        if moved < STILL:
+            break
     first = min(now.values())
     return {node: row - first for node, row in now.items()}
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.errors import LianTuError
 from graph.model import MapView
+from views.component import MapText
 from views.map.drawing import Drawing
 from views.map.network import network_data
 from views.map.outlets import drawn
@@ -20,11 +21,11 @@ def drawing_of(seen: View, chosen: MapView) -> Drawing:
     return kept(seen.key("drawing", seen.question, chosen), lambda: drawn(seen.evaluation, chosen))
 
 
-def map_data(seen: View, chosen: MapView) -> dict[str, Any]:
+def map_text(seen: View, chosen: MapView) -> MapText:
     """What the component draws for a view."""
     return kept(
         seen.key("map", seen.question, chosen),
-        lambda: _without_keys(network_data(drawing_of(seen, chosen))),
+        lambda: MapText.of(_without_keys(network_data(drawing_of(seen, chosen)))),
     )
 
 

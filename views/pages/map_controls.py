@@ -39,15 +39,14 @@ def controls(seen: View, chosen: MapView) -> None:
         args=(seen,),
         width=190,
     )
-    finder(seen)
+    finder()
     with st.popover(filter_label(chosen), key="map-filter"):
-        filters(seen)
-    with st.popover("存视图", key="map-save", on_change="rerun") as box:
-        if box.open:
-            save(seen, chosen)
-    with st.popover("导出", key="map-export", on_change="rerun") as box:
-        if box.open:
-            export(seen, chosen)
+        filters(seen, chosen)
+    # drawn whether open or not: a run asked for by closing one would overtake the click on a link
+    with st.popover("存视图", key="map-save"):
+        save(seen, chosen)
+    with st.popover("导出", key="map-export"):
+        export(seen, chosen)
 
 
 def _open(seen: View) -> None:

@@ -26,7 +26,7 @@ def filter_label(chosen: MapView) -> str:
     return f"筛选({count})" if count else "筛选"
 
 
-def filters(seen: View) -> None:
+def filters(seen: View, chosen: MapView) -> None:
     """Each choice shows at once; positions stay."""
     _several("子链", choice.SEGMENTS, list(seen.facts.segments), "全部子链(可只看几条)")
     hold(choice.GAPS)
@@ -40,11 +40,7 @@ def filters(seen: View) -> None:
     )
     rows = seen.evaluation.rules.map_status
     _several("类别", choice.CLASSES, list(dict.fromkeys(r.map_class for r in rows)), "全部类别")
-    left, right = st.columns(2)
-    with left:
-        _end(seen, "从哪种产品", choice.START)
-    with right:
-        _end(seen, "到哪种产品", choice.END)
+    _ends(seen, chosen)
     _date(seen)
     if st.button("全部恢复", key="map-filter-off", width="stretch"):
         for name in (choice.SEGMENTS, choice.CLASSES, choice.START, choice.END, choice.GAPS):
@@ -64,6 +60,15 @@ def _several(label: str, name: str, options: list[str], placeholder: str) -> Non
         on_change=choice.own_choice,
         args=(name,),
     )
+
+
+def _ends(seen: View, chosen: MapView) -> None:
+    """The two products; their long menus are sent when somebody wants them."""
+    title, is_on = "两种产品之间的路线", has_ends(chosen)
+    with st.expander(title, expanded=is_on, key="map-ends", on_change="rerun") as box:
+        if box.open:
+            _end(seen, "从哪种产品", choice.START)
+            _end(seen, "到哪种产品", choice.END)
 
 
 def _end(seen: View, label: str, name: str) -> None:

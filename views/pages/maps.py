@@ -14,8 +14,8 @@ from views.map.filters import has_ends, ways
 from views.map.outlets import is_of_chain
 from views.pages import map_choice as choice
 from views.pages.context import View, view
-from views.pages.drawing import drawing_of, keep_places, map_data
-from views.pages.finder import FIRM
+from views.pages.drawing import drawing_of, keep_places, map_text
+from views.pages.finder import CHOSEN as FIRM
 from views.pages.map_controls import controls
 from views.pages.markup import esc, show
 from views.pages.memos import memos, take_memo
@@ -44,12 +44,11 @@ def page() -> None:
         event = _map(seen, chosen, product_id, firm)
     _turn(seen, event)
     edge = _edge(event.edge, product_id)
-    with row:
-        controls(seen, chosen)
-    _follow(seen, event)
     with narrow, st.container(key="panel", height=HEIGHT):
         if not (edge and _line(seen, chosen, *edge)):
             _told(seen, product_id, firm)
+    with row:
+        controls(seen, chosen)
     publish("product", "product")
     publish("firm", FIRM)
     choice.tell()
@@ -109,13 +108,10 @@ def _turn(seen: View, event: MapEvent) -> None:
         st.rerun()
 
 
-def _follow(seen: View, event: MapEvent) -> None:
-    """What is clicked is chosen."""
-    state = st.session_state
-    clicked = event.node if event.node in seen.facts.products else None
-    if clicked != state.get("map-clicked"):
-        state["map-clicked"] = state["product"] = clicked
-        st.rerun()  # not earlier: a run that leaves a control out forgets what it shows
+def _follow(seen: View, node: str | None) -> None:
+    """Callback: what is clicked is chosen."""
+    found = node if node in seen.facts.products else None
+    st.session_state["map-clicked"] = st.session_state["product"] = found
 
 
 def _edge(clicked: tuple[str, str] | None, product_id: str | None) -> tuple[str, str] | None:
@@ -135,7 +131,7 @@ def _map(seen: View, chosen: MapView, product_id: str | None, firm: FirmOnMap | 
     if product_id != state.get("map-clicked"):
         state["map-focus"] = product_id
     try:
-        data = map_data(seen, chosen)
+        data = map_text(seen, chosen)
     except LianTuError as error:
         st.error(f"这张图画不出来:{error} 下面的表格内容相同。")
         return MapEvent(None, None)
@@ -146,6 +142,7 @@ def _map(seen: View, chosen: MapView, product_id: str | None, firm: FirmOnMap | 
         lit=firm.product_ids if firm else (),
         is_part=bool(chosen.segment_ids),
         show=_show(seen, chosen),
+        on_node=partial(_follow, seen),
         on_memo=partial(take_memo, seen, chosen.name_zh),
         key="chain_map",
         height=HEIGHT,

@@ -47,9 +47,7 @@ def resolved(seen: View, name: str) -> str | None:
     return found
 
 
-def product_picker(
-    seen: View, name: str, *, is_labelled: bool = True, label: str = "找产品"
-) -> str | None:
+def product_picker(seen: View, name: str, *, label: str = "找产品") -> str | None:
     """A search box for the choice ``name`` of this session."""
     labels = labels_of(seen)
     resolved(seen, name)
@@ -59,7 +57,6 @@ def product_picker(
         list(labels),
         index=None,
         format_func=labels.__getitem__,
-        label_visibility="visible" if is_labelled else "collapsed",
         placeholder="找产品:名称、别名、拼音(sfa)、英文或 CAS",
         filter_mode="contains",
         key=widget_key(name),

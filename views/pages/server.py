@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import threading
 
 from streamlit.web.cli import main as streamlit
@@ -23,13 +24,14 @@ def warm() -> None:
     """Open the store, answer the first question, lay out the map, for every session to use."""
     from views.map.outlets import plain_view
     from views.pages.context import answered, first_question
-    from views.pages.drawing import map_data
-    from views.pages.picker import labels_of
+    from views.pages.drawing import map_text
+    from views.pages.finder import known
 
     with contextlib.suppress(LianTuError):  # the page asks the same and says what is wrong
         seen = answered(first_question())
-        map_data(seen, plain_view())
-        labels_of(seen)
+        map_text(seen, plain_view())
+        known(seen)
+    gc.freeze()  # what stays for good is not looked through again
 
 
 if __name__ == "__main__":

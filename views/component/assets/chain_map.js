@@ -436,9 +436,9 @@
   };
 
   Chart.prototype.pick = function (id, move) {
+    if (this.handlers.node) this.handlers.node(id);  // first: others work while this draws
     this.select(id);
     if (move) this.focus(id);
-    if (this.handlers.node) this.handlers.node(id);
   };
 
   Chart.prototype.select = function (id) {
@@ -631,7 +631,6 @@ function liantuResize(held) {
 
 function liantuMountMap(component) {
   const { data, parentElement, setStateValue, setTriggerValue } = component;
-  const map = data.map[0];
   document.documentElement.lang = "zh-CN";
   let held = liantuCharts.get(parentElement);
   if (!held) {
@@ -652,8 +651,8 @@ function liantuMountMap(component) {
   held.show = data.show;
   held.part = data.part;
   held.frame.style.height = data.height + "px";
-  if (held.rev !== map.rev) {
-    liantuBuild(held, map);
+  if (held.rev !== data.rev) {
+    liantuBuild(held, JSON.parse(data.map));
     held.watch = held.watch || new ResizeObserver(() => liantuResize(held));
     held.watch.observe(held.canvas);
   }

@@ -116,7 +116,6 @@ function liantuResize(held) {
 
 function liantuMountMap(component) {
   const { data, parentElement, setStateValue, setTriggerValue } = component;
-  const map = data.map[0];
   document.documentElement.lang = "zh-CN";
   let held = liantuCharts.get(parentElement);
   if (!held) {
@@ -137,8 +136,8 @@ function liantuMountMap(component) {
   held.show = data.show;
   held.part = data.part;
   held.frame.style.height = data.height + "px";
-  if (held.rev !== map.rev) {
-    liantuBuild(held, map);
+  if (held.rev !== data.rev) {
+    liantuBuild(held, JSON.parse(data.map));
     held.watch = held.watch || new ResizeObserver(() => liantuResize(held));
     held.watch.observe(held.canvas);
   }

@@ -409,9 +409,9 @@
   };
 
   Chart.prototype.pick = function (id, move) {
+    if (this.handlers.node) this.handlers.node(id);  // first: others work while this draws
     this.select(id);
     if (move) this.focus(id);
-    if (this.handlers.node) this.handlers.node(id);
   };
 
   Chart.prototype.select = function (id) {
