@@ -263,6 +263,11 @@ class Facts:
         """Who supplies whom."""
         return self.all(Supply)
 
+    def product_name(self, product_id: str) -> str:
+        """The Chinese name of a product, its id where it is not on record."""
+        product = self.products.get(product_id)
+        return product.name_zh if product else product_id
+
     def firm_name(self, firm_id: str) -> str:
         """What people call a firm: its short name, else its name, else its id."""
         firm = self.firms.get(firm_id)

@@ -131,3 +131,10 @@ def test_the_slider_moves_the_date_of_every_page(app: AppTest) -> None:
     assert not app.exception, app.exception
     assert str(app.date_input(key="ask-date").value) == "2022-03-31"
     assert "2022年3月31日" in words(app)
+
+
+def test_a_way_from_what_is_no_longer_on_record_keeps_nothing(evaluation: Evaluation) -> None:
+    kept = kept_by(evaluation, replace(PLAIN, path_from_id="no-such", path_to_id="eva"))
+    assert kept is not None
+    assert kept.products == {"eva"}
+    assert kept.told == "只看 no-such→乙烯-醋酸乙烯共聚物"

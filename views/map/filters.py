@@ -75,5 +75,4 @@ def _told(facts: Facts, view: MapView) -> Iterator[str]:
         yield view.shown
     yield from view.classes
     if view.path_from_id and view.path_to_id:
-        names = (facts.products[id].name_zh for id in (view.path_from_id, view.path_to_id))
-        yield "→".join(names)
+        yield "→".join(map(facts.product_name, (view.path_from_id, view.path_to_id)))

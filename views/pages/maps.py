@@ -92,8 +92,8 @@ def _firm(seen: View, product_id: str | None) -> FirmOnMap | None:
 def _no_way(seen: View, chosen: MapView) -> None:
     """Say so where nothing leads from the one product to the other."""
     if has_ends(chosen) and is_of_chain(chosen) and not ways(seen.evaluation, chosen):
-        names = seen.facts.products
-        a, b = names[chosen.path_from_id or ""].name_zh, names[chosen.path_to_id or ""].name_zh
+        ends = (chosen.path_from_id or "", chosen.path_to_id or "")
+        a, b = map(seen.facts.product_name, ends)
         st.warning(f"没有收录从“{a}”到“{b}”的路线;换个方向,或在“筛选”里换一种产品试试。")
 
 
