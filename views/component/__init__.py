@@ -53,11 +53,12 @@ class MapEvent:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A note: what, who says it, and the product that was lit, "" for none."""
+    """A note: what, who says it, the product that was lit and the view, "" for none."""
 
     text: str
     who: str
     node: str
+    view: str
 
 
 def chain_map(
@@ -119,16 +120,19 @@ def chain_map(
         on_edge_change=nothing,
         on_turn_change=nothing,
         on_band_change=nothing,
-        on_memo_change=lambda: _hand_on(key, on_memo),
+        on_memos_change=lambda: _hand_on(key, on_memo),
     )
     edge = result.edge
     return MapEvent(result.node, (edge[0], edge[1]) if edge else None, result.turn, result.band)
 
 
 def _hand_on(key: str, on_memo: Callable[[Taken], None]) -> None:
-    memo = st.session_state[key].get("memo")
-    if memo:
-        on_memo(Taken(str(memo["text"]), str(memo["who"]), str(memo["node"])))
+    """Notes not handed on before: all come each time, so that a lost message loses none."""
+    done = st.session_state.setdefault(f"{key}:memos", set())
+    for memo in st.session_state[key].get("memos") or ():
+        if memo["id"] not in done:
+            done.add(memo["id"])
+            on_memo(Taken(*(str(memo[part]) for part in ("text", "who", "node", "view"))))
 
 
 def _told(show: Show | None) -> dict[str, Any]:

@@ -19,12 +19,12 @@ from views.pages.markup import esc, show
 NOBODY = "未具名"
 
 
-def take_memo(seen: View, view_name: str, taken: Taken) -> None:
-    """Write a note down."""
+def take_memo(seen: View, shown: str, taken: Taken) -> None:
+    """Write a note down; ``shown`` is the picture where no saved view is."""
     now = dt.datetime.now().strftime("%Y-%m-%d %H:%M")
     known = taken.node if taken.node in seen.facts.products else None
     who, id = taken.who or None, uuid.uuid4().hex[:12]
-    memo = Memo(id, taken.text, known, view_name, who, now, None, None)
+    memo = Memo(id, taken.text, known, taken.view or shown, who, now, None, None)
     _write(seen, memo, who or NOBODY, "记一笔")
     st.toast("已记下,在下面的“随手记”里")
 

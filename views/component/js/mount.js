@@ -133,6 +133,7 @@ function liantuMountMap(component) {
     setStateValue(name, value);
   };
   held.trigger = setTriggerValue;
+  held.tell = setStateValue;
   held.show = data.show;
   held.part = data.part;
   held.frame.style.height = data.height + "px";

@@ -120,7 +120,13 @@ function liantuMemo(held) {
     event.preventDefault();
     if (!text.value.trim()) { text.focus(); return; }
     held.who = who.value.trim();
-    held.trigger("memo", { text: text.value.trim(), who: held.who, node: node || "" });
+    /* All notes so far, by a number: a later message of ours takes the place of an earlier one. */
+    const { names, at } = held.show;
+    held.memos = [...(held.memos || []), {
+      id: Math.random().toString(36).slice(2), text: text.value.trim(), who: held.who,
+      node: node || "", view: at < 0 ? "" : names[at],
+    }];
+    held.tell("memos", held.memos);
     close();
   };
   form.onkeydown = (event) => {
