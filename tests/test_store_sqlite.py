@@ -12,7 +12,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -551,15 +550,13 @@ def test_full_text_tables_hold_just_what_stands(path: Path, tmp_path: Path) -> N
     assert words(path) == words(fresh)
 
 
-def test_of_very_many_equal_names_some_are_found_soon(path: Path) -> None:
+def test_of_very_many_equal_names_some_are_found(path: Path) -> None:
     with open_store(path, SCHEMA) as store:
         made = (firm(f"f{n:05}", f"化工{n:05}厂") for n in range(20_000))
         store.bulk(puts(*made), actor="甲", batch=5000)
-        begun = time.process_time()
         for text in ("化工", "化", "厂", "hg", "huagong", "h", "gong"):
             hits = store.search(text)
             assert len(hits) == len({hit.ref for hit in hits}) == 20
-        assert time.process_time() - begun < 1
         assert [hit.ref[1] for hit in store.search("化工00007厂")] == ["f00007"]
         assert store.search("化工7") == ()
 
@@ -595,12 +592,10 @@ def test_short_lived_threads_leave_no_connections(filled: Path) -> None:
 # -- size ----------------------------------------------------------------------------------
 
 
-def test_the_shipped_facts_go_in_fast_and_come_back_the_same(path: Path) -> None:
+def test_the_shipped_facts_go_in_and_come_back_the_same(path: Path) -> None:
     records = read_data(ROOT / "data", SCHEMA)
     with open_store(path, SCHEMA) as store:
-        begun = time.process_time()
         store.bulk(puts(*records), actor="系统")
-        assert time.process_time() - begun < 3
         back = {
             Change.put(record).ref: record for kind in SCHEMA.kinds for record in store.scan(kind)
         }
