@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from stores import a_store_url
+from stores import shared_store_url
 from streamlit.testing.v1 import AppTest
 from test_map_outlets import evaluation, texts
-from test_map_views import SCHEMA
 from test_pages_apptest import DATE, ROOT, opened, words
 
 from graph.model import MapView
 from graph.reason import Evaluation
-from loaders.seed import ensure_store_at
 from views.map.compose import FADED_LINE
 from views.map.filters import kept_by
 from views.map.outlets import page_of, plain_view
@@ -26,10 +23,8 @@ PLAIN = plain_view()
 
 
 @pytest.fixture
-def app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AppTest:
-    url = a_store_url(tmp_path)
-    ensure_store_at(url, ROOT / "data", SCHEMA)
-    monkeypatch.setenv("LIANTU_STORE", url)
+def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("LIANTU_STORE", shared_store_url())
     monkeypatch.setenv("LIANTU_AS_OF", DATE)
     return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
 
