@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,8 @@ def test_old_files_go(
     assert len(list(tmp_path.glob("layout-*.json"))) == saved.KEPT
 
 
-def test_shared_things_are_made_once_and_not_for_ever() -> None:
+def test_shared_things_are_made_once_and_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("views.pages.kept._KEPT", OrderedDict())  # not those of other tests
     made: list[int] = []
 
     def make() -> int:
