@@ -12,14 +12,9 @@ from test_browser_present import LOOK, PLACES, opened, shoot
 __all__ = ["browser", "page", "server"]
 BANDS = "liantu.map.bands.map(band => band.id)"
 SIGHT = "liantu.sight().map(Math.round).join()"
-TITLE = """id => {
-  const [x, y, w, h] = liantu.map.bands.find(band => band.id === id).title;
-  const at = liantu.network.canvasToDOM({x: x + w / 2, y: y + h / 2});
-  const frame = liantu.container.getBoundingClientRect();
-  return [frame.left + at.x, frame.top + at.y];
-}"""
-MIDDLE = """id => {
-  const [x, y, w, h] = liantu.map.bands.find(band => band.id === id).box;
+# the middle of a sub-chain or of its title, in the window
+MIDDLE = """([id, part]) => {
+  const [x, y, w, h] = liantu.map.bands.find(band => band.id === id)[part];
   const at = liantu.network.canvasToDOM({x: x + w / 2, y: y + h / 2});
   const frame = liantu.container.getBoundingClientRect();
   return [frame.left + at.x, frame.top + at.y];
@@ -49,7 +44,7 @@ def bands(page: Page, count: int) -> None:
 
 def test_the_title_of_a_sub_chain_opens_it_and_a_button_leads_back(page: Page, server: str) -> None:
     opened(page, server)
-    page.mouse.click(*page.evaluate(TITLE, "丙烯链"))
+    page.mouse.click(*page.evaluate(MIDDLE, ["丙烯链", "title"]))
     bands(page, 1)
     assert "湖南石化" in page.evaluate("JSON.stringify(liantu.map.scene.body)")
     page.get_by_role("button", name="回全链").click()
@@ -59,7 +54,7 @@ def test_the_title_of_a_sub_chain_opens_it_and_a_button_leads_back(page: Page, s
 
 def test_zooming_into_a_sub_chain_opens_it(page: Page, server: str) -> None:
     opened(page, server)
-    page.mouse.move(*page.evaluate(MIDDLE, "己内酰胺·尼龙"))
+    page.mouse.move(*page.evaluate(MIDDLE, ["己内酰胺·尼龙", "box"]))
     for _ in range(60):
         page.mouse.wheel(0, -120)
         page.wait_for_timeout(80)
@@ -71,7 +66,7 @@ def test_zooming_into_a_sub_chain_opens_it(page: Page, server: str) -> None:
 
 def test_a_link_brings_back_exactly_what_was_in_sight(page: Page, server: str) -> None:
     opened(page, server, "?view=丙烯链")
-    x, y = page.evaluate(MIDDLE, "丙烯链")
+    x, y = page.evaluate(MIDDLE, ["丙烯链", "box"])
     page.get_by_role("button", name="+", exact=True).click()
     page.mouse.move(x, y)
     page.mouse.down()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scene_words import room, words
 from small_chain import chain_records, facts, make, recipe, rule_records, unit
 
 from graph.asof import AsOf
@@ -18,9 +18,8 @@ from graph.reason import Evaluation, evaluate
 from graph.reason.material import MaterialFlows, material_flows
 from graph.rules import Rules
 from views.map import paper, svg
-from views.map.geometry import Box, sampled
 from views.map.geometry import crossings as crossed
-from views.map.measure import text_em
+from views.map.geometry import sampled
 from views.map.notes import Notes, notes
 from views.map.sankey import Plan, plan, sankey
 from views.map.sankey_cards import GROUND
@@ -55,20 +54,6 @@ def built(some: list[tuple[str, float | None]]) -> list[Record]:
     return [unit(f"u{i}", p, kt_a) for i, (p, kt_a) in enumerate(some)]
 
 
-def words(scene: Scene) -> Iterator[Words]:
-    for item in scene.items:
-        if isinstance(item, Words):
-            yield item
-        elif isinstance(item, Card):
-            yield from item.words
-
-
-def box(item: Words) -> Box:
-    wide = text_em(item.text) * item.size
-    x = item.x - {"left": 0.0, "center": 0.5, "right": 1.0}[item.align] * wide
-    return Box(x, item.y - item.size / 2, wide, item.size)
-
-
 def ribbons(scene: Scene) -> list[Ribbon]:
     """Flows of known size, without the hatch of bars."""
     return [item for item in scene.body if isinstance(item, Ribbon) and not item.hatched]
@@ -83,7 +68,7 @@ def bars(scene: Scene) -> list[Card]:
 
 
 def assert_readable(scene: Scene) -> None:
-    placed = [(item, box(item)) for item in words(scene)]
+    placed = [(item, room(item)) for item in words(scene)]
     assert placed
     for item, where in placed:
         assert item.size >= 12.0

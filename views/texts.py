@@ -71,6 +71,7 @@ def quantity(kt_a: float | None, unknown: str = "数量未知") -> str:
     return unknown if kt_a is None else amount(kt_a)
 
 
+NOBODY = "未具名"
 DOUBT = "转载待核"
 
 

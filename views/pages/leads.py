@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 
 import streamlit as st
 
-from graph.errors import LianTuError
 from graph.model import Lead
 from graph.store.protocol import Change
 from views.pages import markup
 from views.pages.context import View
+from views.pages.desk import minute, written
 from views.pages.markup import show
 from views.tables.leads import Offer, lead_lines, offers, reason_for
 
-FIRST_STAGE, NOBODY, PICKED = "线索", "未具名", 3
+FIRST_STAGE, PICKED = "线索", 3
 
 
 def lead_section(seen: View, product_id: str) -> None:
@@ -49,23 +48,13 @@ def lead_dialog(seen: View, product_id: str) -> None:
     )
     who = st.text_input("谁加的", key="lead-who", max_chars=40)
     if st.button(f"加入 {len(picked)} 家", type="primary", key="lead-go", disabled=not picked):
-        now = dt.datetime.now().strftime("%Y-%m-%d %H:%M")
-        told = (why.strip() or None, who.strip() or None, now)
+        told = (why.strip() or None, who.strip() or None, minute())
         rows = [Lead(uuid.uuid4().hex[:12], id, product_id, FIRST_STAGE, *told) for id in picked]
-        if _written(seen, rows, who.strip() or NOBODY):
+        puts = [Change.put(row) for row in rows]
+        if written(seen, puts, who, "加入客商库", failed="没有加上"):
+            st.toast(f"已加入 {len(rows)} 家")
             st.rerun()
 
 
 def _label(offer: Offer) -> str:
     return f"{offer.name}({','.join(part for part in (offer.place, offer.size) if part)})"
-
-
-def _written(seen: View, rows: list[Lead], who: str) -> bool:
-    try:
-        puts = [Change.put(row) for row in rows]
-        seen.workspace.store.write(puts, actor=who, reason="加入客商库")
-    except LianTuError as error:
-        st.error(f"没有加上:{error}")
-        return False
-    st.toast(f"已加入 {len(rows)} 家")
-    return True

@@ -7,13 +7,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from graph.errors import LianTuError
 from graph.model import MapView
 from graph.store.protocol import Change
 from views.pages import map_choice as choice
 from views.pages.context import View
+from views.pages.desk import written
 
-NOBODY = "未具名"
 _NAME, _NOTE, _WHO = "map-save-name", "map-save-note", "map-save-who"
 
 
@@ -40,21 +39,13 @@ def save(seen: View, chosen: MapView) -> None:
             note=note.strip() or None,
             made_by=who.strip() or None,
         )
-        if _written(seen, Change.put(view), who, f"存视图 {view.name_zh}"):
+        put, reason = Change.put(view), f"存视图 {view.name_zh}"
+        if written(seen, [put], who, reason, failed="没有存上"):
             choice.open_view(seen, view.name_zh)
             state["product"] = view.focus_id
             st.rerun()
     if chosen.id and st.button(f"删掉视图“{chosen.name_zh}”", key="map-save-drop"):
         gone = Change.delete(MapView.kind, chosen.id)
-        if _written(seen, gone, who, f"删视图 {chosen.name_zh}"):
+        if written(seen, [gone], who, f"删视图 {chosen.name_zh}", failed="没有删掉"):
             st.session_state[choice.VIEW] = None
             st.rerun()
-
-
-def _written(seen: View, change: Change, who: str, reason: str) -> bool:
-    try:
-        seen.workspace.store.write([change], actor=who.strip() or NOBODY, reason=reason)
-    except LianTuError as error:
-        st.error(f"没有存上:{error}")
-        return False
-    return True

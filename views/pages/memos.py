@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from dataclasses import replace
 
 import streamlit as st
 
-from graph.errors import LianTuError
 from graph.model import Memo
 from graph.store.protocol import Change
 from views import settings
 from views.component import Taken
 from views.pages.context import View
+from views.pages.desk import minute, written
 from views.pages.markup import esc, show
-
-NOBODY = "未具名"
+from views.texts import NOBODY
 
 
 def take_memo(seen: View, shown: str, taken: Taken) -> None:
     """Write a note down; ``shown`` is the picture where no saved view is."""
-    now = dt.datetime.now().strftime("%Y-%m-%d %H:%M")
     known = taken.node if taken.node in seen.facts.products else None
     who, id = taken.who or None, uuid.uuid4().hex[:12]
-    memo = Memo(id, taken.text, known, taken.view or shown, who, now, None, None)
-    _write(seen, memo, who or NOBODY, "记一笔")
-    st.toast("已记下,在下面的“随手记”里")
+    memo = Memo(id, taken.text, known, taken.view or shown, who, minute(), None, None)
+    if written(seen, [Change.put(memo)], who, "记一笔", failed="没有记下"):
+        st.toast("已记下,在下面的“随手记”里")
 
 
 def memos(seen: View) -> None:
@@ -42,7 +39,7 @@ def memos(seen: View) -> None:
                 show(_told(seen, memo))
             if narrow.button("办结", key=f"memo-{memo.id}", width="stretch"):
                 done = replace(memo, done_on=settings.today())
-                _write(seen, done, memo.made_by or NOBODY, "办结")
+                written(seen, [Change.put(done)], memo.made_by, "办结", failed="没有记下")
                 st.rerun()
 
 
@@ -59,10 +56,3 @@ def _told(seen: View, memo: Memo) -> str:
         if part
     )
     return f'<p class="lt-sub">{esc(memo.text)}<br><span class="lt-src">{esc(about)}</span></p>'
-
-
-def _write(seen: View, memo: Memo, actor: str, reason: str) -> None:
-    try:
-        seen.workspace.store.write([Change.put(memo)], actor=actor, reason=reason)
-    except LianTuError as error:
-        st.error(f"没有记下:{error}")

@@ -44,7 +44,7 @@ def _firm(facts: Facts, firm_id: str, made: Sequence[str]) -> Entry:
 
 def find(entries: Sequence[Entry], text: str, most: int) -> list[Found]:
     """The best ones for a text; of equals products first, then the shorter name."""
-    wanted = "".join(fold(text).split())
+    wanted = fold(text)
     if not wanted:
         return []
     ranked = [

@@ -39,7 +39,7 @@ def lead_lines(evaluation: Evaluation, product_id: str) -> tuple[Line, ...]:
             facts.firm_name(row.firm_id),
             row.why or "没有写为什么",
             row.stage,
-            Origin(f"{row.made_by or '未具名'} {row.made_at}"),
+            Origin(f"{row.made_by or texts.NOBODY} {row.made_at}"),
             row.firm_id,
         )
         for row in leads_for(evaluation, product_id)
