@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graph.facts import Facts
-from graph.model import CHECKED_BASES, KINDS, NATION_KINDS, Firm, Record
+from graph.model import CHECKED_BASES, KINDS, NATION_KINDS, OFFICE_KINDS, Firm, Record
 from graph.store.protocol import Store, Where
 
 FIRM_COLUMNS = (
@@ -21,14 +21,15 @@ def read_facts(store: Store) -> Facts:
 
     Of the kinds a national data set fills (``NATION_KINDS``) only checked rows are read, so
     nothing grows with the nation; but a data-set firm that a checked row names comes along, or
-    that row would lead nowhere.
+    that row would lead nowhere.  What the office keeps (``OFFICE_KINDS``) is read by its pages.
 
     Raises
     ------
     StoreError
         As the store says.
     """
-    facts = Facts.of(r for kind in KINDS for r in store.scan(kind, where=_where(kind)))
+    kinds = [kind for kind in KINDS if kind not in OFFICE_KINDS]
+    facts = Facts.of(r for kind in kinds for r in store.scan(kind, where=_where(kind)))
     return _with_named(facts, store)
 
 

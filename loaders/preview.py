@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from graph.desk.editing import FieldChange, field_changes
 from graph.errors import RowProblem
 from graph.model import Record
-from graph.schema import KindSchema, Schema
+from graph.schema import Schema
 from graph.store.protocol import Change, Commit, Ref
-from loaders.cells import round_number
 from loaders.examples import Skipped
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One column of one record, before and after."""
-
-    field: str
-    label_zh: str
-    before: Any
-    after: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +54,12 @@ def compare(
         if ref not in stands:
             added.append(record)
             continue
-        fields = _field_changes(stands[ref][0], record, schema[record.kind])
+        fields = field_changes(stands[ref][0], record, schema[record.kind])
         if fields:
             changed.append(RecordChange(ref, _name(record), fields))
         else:
             unchanged += 1
     return Preview(file, tuple(added), tuple(changed), unchanged, ())
-
-
-def _field_changes(old: Record, new: Record, kind: KindSchema) -> tuple[FieldChange, ...]:
-    return tuple(
-        FieldChange(column.name, column.label_zh, before, after)
-        for column in kind.columns
-        if not _same(before := getattr(old, column.name), after := getattr(new, column.name))
-    )
-
-
-def _same(before: Any, after: Any) -> bool:
-    if isinstance(before, float) and isinstance(after, float):
-        return round_number(before) == round_number(after)
-    return bool(before == after)
 
 
 def ref_of(record: Record) -> Ref:

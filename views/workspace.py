@@ -11,6 +11,7 @@ from functools import cached_property
 from graph.asof import DEFAULT_STATUSES, AsOf
 from graph.errors import BadRequest
 from graph.facts import Facts
+from graph.model import OFFICE_KINDS
 from graph.reading import read_facts
 from graph.reason import Evaluation, evaluate
 from graph.reason.units import chosen_region
@@ -25,6 +26,7 @@ from views import settings
 from views.names import NameIndex, find_region
 
 Progress = Callable[[int, int, str], None]
+_FEW = 500
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,13 @@ class Question:
 class Workspace:
     """A store, its schema, and what was read from it.
 
-    Facts are read again when the store's last revision has moved on.
+    Facts are read again when the store's last revision has moved on, unless nothing but what
+    the office keeps was written since.
     """
 
     store: Store
     schema: Schema
+    facts_seq: int = -1
     _seq: int = -1
     _facts: Facts = field(default_factory=Facts)
     _answers: dict[Question, Evaluation] = field(default_factory=dict)
@@ -78,10 +82,17 @@ class Workspace:
         """The current facts."""
         seq = self.store.info().last_seq
         if seq != self._seq:
-            self._facts, self._seq = read_facts(self.store), seq
-            self._answers.clear()
-            self.__dict__.pop("names", None)
+            if self._seq < 0 or self._facts_moved_on():
+                self._facts, self.facts_seq = read_facts(self.store), seq
+                self._answers.clear()
+                self.__dict__.pop("names", None)
+            self._seq = seq
         return self._facts
+
+    def _facts_moved_on(self) -> bool:
+        """Whether any of the changes since the last look was one of facts; many count as one."""
+        found = self.store.history(after_seq=self._seq, limit=_FEW)
+        return len(found) == _FEW or any(r.ref[0] not in OFFICE_KINDS for r in found)
 
     def rules(self) -> Rules:
         """The current rules."""

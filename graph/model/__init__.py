@@ -23,7 +23,15 @@ from graph.model.chain import (
     Source,
     Unattached,
 )
-from graph.model.desk import DESK_KINDS, Lead, MapSheet, MapView, Memo
+from graph.model.desk import (
+    DESK_KINDS,
+    OFFICE_KINDS,
+    PRIVATE_KINDS,
+    Lead,
+    MapSheet,
+    MapView,
+    Memo,
+)
 from graph.model.market import (
     Market,
     Producer,
@@ -39,6 +47,17 @@ from graph.model.nation import (
     Item,
     ItemLink,
 )
+from graph.model.office import (
+    AskedForm,
+    Contact,
+    Duty,
+    Entry,
+    HeldUpdate,
+    JudgedName,
+    Ladder,
+    SheetMap,
+    Visit,
+)
 from graph.model.place import (
     Capacity,
     Complex,
@@ -51,6 +70,7 @@ from graph.model.place import (
 )
 from graph.model.plan import (
     Figure,
+    FirmYear,
     Fund,
     Goal,
     Parcel,
@@ -62,9 +82,11 @@ from graph.model.plan import (
 )
 from graph.model.rule import (
     Constraint,
+    Criterion,
     Feature,
     MapStatus,
     Parameter,
+    StageWord,
     Word,
 )
 
@@ -74,25 +96,36 @@ __all__ = [
     "DESK_KINDS",
     "KINDS",
     "NATION_KINDS",
+    "OFFICE_KINDS",
+    "PRIVATE_KINDS",
+    "AskedForm",
     "Capacity",
     "Complex",
     "ComplexMember",
     "Composite",
     "Constraint",
+    "Contact",
+    "Criterion",
     "Crosswalk",
     "DefaultRoute",
+    "Duty",
+    "Entry",
     "Feature",
     "Figure",
     "Firm",
     "FirmItem",
     "FirmName",
+    "FirmYear",
     "Flow",
     "FlowStatement",
     "Fund",
     "Goal",
+    "HeldUpdate",
     "Industry",
     "Item",
     "ItemLink",
+    "JudgedName",
+    "Ladder",
     "Lead",
     "MapSheet",
     "MapStatus",
@@ -113,14 +146,17 @@ __all__ = [
     "Record",
     "Region",
     "Segment",
+    "SheetMap",
     "Signal",
     "Sought",
     "Source",
+    "StageWord",
     "Supply",
     "Talent",
     "Task",
     "Unattached",
     "Value",
+    "Visit",
     "Word",
 ]
 
@@ -174,5 +210,17 @@ KINDS: dict[str, type[Record]] = {
         MapSheet,
         Memo,
         Lead,
+        FirmYear,
+        Criterion,
+        StageWord,
+        Visit,
+        Contact,
+        Entry,
+        Duty,
+        Ladder,
+        AskedForm,
+        JudgedName,
+        SheetMap,
+        HeldUpdate,
     )
 }

@@ -6,6 +6,17 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from graph.model.base import Record
+from graph.model.office import (
+    AskedForm,
+    Contact,
+    Duty,
+    Entry,
+    HeldUpdate,
+    JudgedName,
+    Ladder,
+    SheetMap,
+    Visit,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +70,39 @@ class Lead(Record):
     kind: ClassVar[str] = "lead"
     id: str
     firm_id: str
-    product_id: str
+    product_id: str | None
     stage: str
     why: str | None
     made_by: str | None
     made_at: str
+    region_id: str | None = None
+    gap_kind: str | None = None
+    project_id: str | None = None
+    rating: str | None = None
+    owner: str | None = None
+    next_action: str | None = None
+    next_due: str | None = None
+    intent: str | None = None
+    intent_investment_yi: float | None = None
+    intent_land_mu: float | None = None
+    is_chemical: bool | None = None
+    checks: str | None = None
+    verdict: str | None = None
+    end_reason: str | None = None
+    note: str | None = None
 
 
-DESK_KINDS = frozenset({MapView.kind, MapSheet.kind, Memo.kind, Lead.kind})
+OFFICE_KINDS = frozenset(
+    cls.kind
+    for cls in (
+        *(Lead, Visit, Contact, Entry, Duty, Ladder),
+        *(AskedForm, JudgedName, SheetMap, HeldUpdate),
+    )
+)
+"""What the office keeps: read from the store a page at a time, never part of the facts."""
+
+DESK_KINDS = OFFICE_KINDS | {MapView.kind, MapSheet.kind, Memo.kind}
 """Kinds that say nothing about the chain: reasoning never reads them, renewals leave them."""
+
+PRIVATE_KINDS = frozenset({Contact.kind})
+"""Personal data: left out of every export, shown only to those who may see it."""

@@ -39,6 +39,29 @@ class Project(Record):
     as_of: str | None
     grade: str | None
     note: str | None
+    region_id: str | None = None
+    nature: str | None = None
+    gb_code: str | None = None
+    fixed_investment_wan: float | None = None
+    expected_tax_wan: float | None = None
+    energy_tce: float | None = None
+    is_two_high: bool | None = None
+    approval_filing: str | None = None
+    approval_energy: str | None = None
+    approval_eia: str | None = None
+    approval_safety: str | None = None
+    approval_land: str | None = None
+    parcel_ids: tuple[str, ...] = ()
+    planned_start: str | None = None
+    planned_finish: str | None = None
+    is_listed: bool | None = None
+    leader: str | None = None
+    duty_unit: str | None = None
+    duty_person: str | None = None
+    problems: str | None = None
+    needs: str | None = None
+    end_reason: str | None = None
+    planned_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +225,29 @@ class Talent(Record):
     product_ids: tuple[str, ...]
     process_ids: tuple[str, ...]
     date: str | None
+    basis: str
+    source_id: str | None
+    as_of: str | None
+    grade: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirmYear(Record):
+    """firm_year (企业年度数据)."""
+
+    kind: ClassVar[str] = "firm_year"
+    id: str
+    firm_id: str
+    year: str
+    revenue_wan: float | None
+    output_wan: float | None
+    tax_wan: float | None
+    land_mu: float | None
+    jobs: float | None
+    energy_tce: float | None
+    rd_wan: float | None
+    patents: int | None
     basis: str
     source_id: str | None
     as_of: str | None

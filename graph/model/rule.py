@@ -82,3 +82,37 @@ class Word(Record):
     vocabulary: str
     raw: str
     canonical: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageWord(Record):
+    """stage_word (进度用词)."""
+
+    kind: ClassVar[str] = "stage_word"
+    id: str
+    vocabulary: str
+    canonical: str
+    shown: str
+    order: int
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion(Record):
+    """criterion (认定标准)."""
+
+    kind: ClassVar[str] = "criterion"
+    id: str
+    scheme: str
+    flow: str
+    since: str | None
+    until: str | None
+    item: str
+    text: str
+    value: float | None
+    unit: str | None
+    basis: str
+    source_id: str | None
+    as_of: str | None
+    grade: str | None
+    note: str | None

@@ -14,6 +14,7 @@ from graph.errors import LianTuError
 from graph.facts import Facts
 from graph.reason import Evaluation
 from graph.reason.units import fullest_region
+from graph.store.protocol import Store
 from views import settings
 from views.pages.kept import kept
 from views.workspace import Question, Workspace, checked_date, checked_statuses, region_id
@@ -35,6 +36,11 @@ class View:
     evaluation: Evaluation
 
     @property
+    def store(self) -> Store:
+        """The store as this person may use it."""
+        return self.workspace.store
+
+    @property
     def facts(self) -> Facts:
         """The facts the answer was made from."""
         return self.evaluation.chain.facts
@@ -50,9 +56,9 @@ class View:
         return self.facts.regions[self.question.region_id].name_zh
 
     def key(self, *parts: Hashable) -> Hashable:
-        """A key for :func:`kept`: it changes with the store and with its last revision."""
-        info = self.workspace.store.info()
-        return (*parts, info.url, info.last_seq)
+        """A key for :func:`kept`: it changes with the store and with its facts."""
+        self.workspace.facts()
+        return (*parts, self.workspace.store.info().url, self.workspace.facts_seq)
 
     @property
     def scope(self) -> str:

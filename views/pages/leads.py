@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
-
 import streamlit as st
 
 from graph.model import Lead
 from graph.store.protocol import Change
 from views.pages import markup
 from views.pages.context import View
-from views.pages.desk import minute, written
+from views.pages.desk import minute, new_id, written
 from views.pages.markup import show
 from views.tables.leads import Offer, lead_lines, offers, reason_for
 
@@ -19,7 +17,7 @@ FIRST_STAGE, PICKED = "线索", 3
 
 def lead_section(seen: View, product_id: str) -> None:
     """Who is already gone after for a product, and the way to more."""
-    held = lead_lines(seen.evaluation, product_id)
+    held = lead_lines(seen.store, seen.facts, product_id)
     if held:
         show(markup.title(f"客商库({len(held)} 家)"), markup.lines(held))
     if st.button("加入客商库", key="panel-lead", width="stretch"):
@@ -29,7 +27,7 @@ def lead_section(seen: View, product_id: str) -> None:
 @st.dialog("加入客商库", width="medium")
 def lead_dialog(seen: View, product_id: str) -> None:
     """Firms that make the product elsewhere, best first; the first three are ticked."""
-    found = {offer.firm_id: offer for offer in offers(seen.evaluation, product_id)}
+    found = {offer.firm_id: offer for offer in offers(seen.store, seen.evaluation, product_id)}
     name = seen.facts.products[product_id].name_zh
     if not found:
         st.info(f"“{name}”还没有收录可以去找的外地企业,或者都已在客商库里。")
@@ -49,7 +47,7 @@ def lead_dialog(seen: View, product_id: str) -> None:
     who = st.text_input("谁加的", key="lead-who", max_chars=40)
     if st.button(f"加入 {len(picked)} 家", type="primary", key="lead-go", disabled=not picked):
         told = (why.strip() or None, who.strip() or None, minute())
-        rows = [Lead(uuid.uuid4().hex[:12], id, product_id, FIRST_STAGE, *told) for id in picked]
+        rows = [Lead(new_id(), id, product_id, FIRST_STAGE, *told) for id in picked]
         puts = [Change.put(row) for row in rows]
         if written(seen, puts, who, "加入客商库", failed="没有加上"):
             st.toast(f"已加入 {len(rows)} 家")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import replace
 
 import streamlit as st
@@ -11,7 +10,7 @@ from graph.model import MapView
 from graph.store.protocol import Change
 from views.pages import map_choice as choice
 from views.pages.context import View
-from views.pages.desk import written
+from views.pages.desk import new_id, written
 
 _NAME, _NOTE, _WHO = "map-save-name", "map-save-note", "map-save-who"
 
@@ -32,7 +31,7 @@ def save(seen: View, chosen: MapView) -> None:
     if st.button("保存", type="primary", key="map-save-go", disabled=not name.strip()):
         view = replace(
             chosen,
-            id=known.id if known else uuid.uuid4().hex[:12],
+            id=known.id if known else new_id(),
             name_zh=name.strip(),
             order=known.order if known else max((v.order for v in held.values()), default=0) + 1,
             focus_id=state.get("product"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import replace
 
 import streamlit as st
@@ -12,7 +11,7 @@ from graph.store.protocol import Change
 from views import settings
 from views.component import Taken
 from views.pages.context import View
-from views.pages.desk import minute, written
+from views.pages.desk import minute, new_id, written
 from views.pages.markup import esc, show
 from views.texts import NOBODY
 
@@ -20,7 +19,7 @@ from views.texts import NOBODY
 def take_memo(seen: View, shown: str, taken: Taken) -> None:
     """Write a note down; ``shown`` is the picture where no saved view is."""
     known = taken.node if taken.node in seen.facts.products else None
-    who, id = taken.who or None, uuid.uuid4().hex[:12]
+    who, id = taken.who or None, new_id()
     memo = Memo(id, taken.text, known, taken.view or shown, who, minute(), None, None)
     if written(seen, [Change.put(memo)], who, "记一笔", failed="没有记下"):
         st.toast("已记下,在下面的“随手记”里")

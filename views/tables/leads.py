@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph.facts import Facts
 from graph.model import Lead
 from graph.reason import Evaluation
 from graph.reason.firms.targets import makers_to_call, place
+from graph.store.protocol import Order, Store, Where
 from views import texts
 from views.amounts import amount
 from views.tables.origin import Origin
@@ -25,15 +27,16 @@ class Offer:
     size: str
 
 
-def leads_for(evaluation: Evaluation, product_id: str) -> list[Lead]:
+def leads_for(store: Store, product_id: str) -> list[Lead]:
     """Those on record for a product, first added first."""
-    rows = evaluation.chain.facts.all(Lead).values()
-    return sorted((r for r in rows if r.product_id == product_id), key=lambda r: (r.made_at, r.id))
+    found = store.scan(
+        Lead.kind, where=[Where("product_id", "eq", product_id)], order=[Order("made_at")]
+    )
+    return [row for row in found if isinstance(row, Lead)]
 
 
-def lead_lines(evaluation: Evaluation, product_id: str) -> tuple[Line, ...]:
+def lead_lines(store: Store, facts: Facts, product_id: str) -> tuple[Line, ...]:
     """One line each: who, why, how far, who added it when."""
-    facts = evaluation.chain.facts
     return tuple(
         Line(
             facts.firm_name(row.firm_id),
@@ -42,13 +45,13 @@ def lead_lines(evaluation: Evaluation, product_id: str) -> tuple[Line, ...]:
             Origin(f"{row.made_by or texts.NOBODY} {row.made_at}"),
             row.firm_id,
         )
-        for row in leads_for(evaluation, product_id)
+        for row in leads_for(store, product_id)
     )
 
 
-def offers(evaluation: Evaluation, product_id: str) -> list[Offer]:
+def offers(store: Store, evaluation: Evaluation, product_id: str) -> list[Offer]:
     """Makers elsewhere that may be called, best first, without those already added."""
-    known = {row.firm_id for row in leads_for(evaluation, product_id)}
+    known = {row.firm_id for row in leads_for(store, product_id)}
     found = makers_to_call(evaluation.targets_for(product_id))
     return [
         Offer(

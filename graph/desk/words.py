@@ -1,0 +1,41 @@
+"""Local words for the stages of firms gone after and of projects: edited in the store.
+
+Records keep the standard stage, which reasoning needs; people see and may type the local word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph.model import Record, StageWord
+
+LEAD_STAGES = ("线索", "已联系", "已拜访", "来访考察", "洽谈", "意向", "签约", "暂缓", "放弃")
+PROJECT_STAGES = (
+    *("谋划", "在谈", "签约", "注册", "开工", "投产", "达产", "入规"),
+    *("中止", "流失"),
+)
+STANDARD = {"lead_stage": LEAD_STAGES, "project_stage": PROJECT_STAGES}
+
+
+def stage_words(rows: Iterable[Record], vocabulary: str) -> dict[str, str]:
+    """Standard stage → local word, in the local order; stages without a word keep their own.
+
+    Parameters
+    ----------
+    rows
+        Records of kind stage_word; others are passed over.
+    vocabulary
+        lead_stage or project_stage.
+
+    Examples
+    --------
+    >>> rows = [StageWord("a", "lead_stage", "洽谈", "在谈", 1, None)]
+    >>> list(stage_words(rows, "lead_stage").items())[:2]
+    [('洽谈', '在谈'), ('线索', '线索')]
+    """
+    own = sorted(
+        (r for r in rows if isinstance(r, StageWord) and r.vocabulary == vocabulary),
+        key=lambda r: (r.order, r.id),
+    )
+    said = {r.canonical: r.shown for r in own}
+    return said | {stage: stage for stage in STANDARD[vocabulary] if stage not in said}
