@@ -8,6 +8,7 @@ from views.cli import ask, files, load
 from views.cli.backtest import backtest
 from views.cli.copy import copy
 from views.cli.diff import diff
+from views.cli.match import match
 from views.cli.route import route
 from views.cli.serve import serve
 from views.cli.weights import weights
@@ -30,6 +31,7 @@ for command in (
     ask.survey,
     route,
     diff,
+    match,
     weights,
     backtest,
     load.load,
