@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.model import Record
+from graph.model import PRIVATE_KINDS, Record
 from graph.schema import Column, Schema
 from loaders.cells import scale
 from loaders.headers import SHOWN_UNITS, shown_label
@@ -44,7 +44,8 @@ def export_records(
     Parameters
     ----------
     records
-        Any records; kinds without one get an empty sheet.
+        Any records; kinds without one get an empty sheet, and so does personal data
+        (``PRIVATE_KINDS``), which never leaves the store in a workbook.
     path
         The .xlsx file; replaced in one step when it exists.
     schema
@@ -66,7 +67,8 @@ def export_records(
     """
     by_kind: dict[str, list[Record]] = {name: [] for name in schema.kinds}
     for record in records:
-        by_kind[record.kind].append(record)
+        if record.kind not in PRIVATE_KINDS:
+            by_kind[record.kind].append(record)
     counts = {name: len(found) for name, found in by_kind.items()}
     with workbook(path) as book:
         about_sheet(book, _about_lines(about, schema, counts))

@@ -8,7 +8,7 @@ from pathlib import Path
 from chromium import AT, CENTRED
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
-from served import ROOT, browser, page, server, settled
+from served import ROOT, browser, go, page, server, settled
 
 from views.tables.targets import LIST_COLUMNS
 
@@ -24,10 +24,6 @@ def shoot(page: Page, name: str) -> None:
     assert size is not None
     settled(page)
     page.screenshot(path=SHOTS / f"step_{name}_{size['width']}.png")
-
-
-def go(page: Page, title: str) -> None:
-    page.get_by_test_id("stHeader").get_by_role("link", name=title, exact=True).click()
 
 
 def drawn(page: Page) -> None:
@@ -103,7 +99,7 @@ def test_six_steps(server: str, page: Page, tmp_path: Path) -> None:
     expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
     settled(page)
     click_row(page, 0)
-    page.get_by_role("button", name="加入名单(1 家)").click()
+    page.get_by_role("button", name="加入客商库(1 家)").click()
     expect(page.get_by_text("已选 1 家")).to_be_visible()
     shoot(page, "5_firms")
     with page.expect_download() as waiting:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import BadRequest
-from graph.model import KINDS, Record, Source
+from graph.model import KINDS, PRIVATE_KINDS, Record, Source
 from graph.schema import Column
 from loaders.cells import round_number
 from loaders.excel import About, export_records, write_table
@@ -77,7 +77,7 @@ def test_every_kind_comes_back_exactly(
     for table in read_xlsx(path):
         if table.sheet == SCHEMA[kind].label_zh:
             read_rows(batch, table, SCHEMA[kind])
-    assert build_all(batch, SCHEMA) == wanted
+    assert build_all(batch, SCHEMA) == ([] if kind in PRIVATE_KINDS else wanted)
 
 
 def source(id_: str, title: str, note: str | None = None) -> Source:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.errors import BadRequest
 from graph.facts import Facts
-from graph.model import Record
+from graph.model import PRIVATE_KINDS, Record
 from graph.schema import Schema
 from graph.store.protocol import Store
 from loaders.excel import About, export_records
@@ -62,6 +62,8 @@ def export_all(
 ) -> dict[str, int]:
     """Write everything that stands in ``store`` to ``path``, whole or not at all.
 
+    Personal data (``PRIVATE_KINDS``) stays in the store: its tables come out empty.
+
     Parameters
     ----------
     store, schema
@@ -86,7 +88,9 @@ def export_all(
         The format is unclear, or the file cannot be written.
     """
     format_ = format_of(path, wanted)
-    by_kind: Kinds = {kind: list(store.scan(kind)) for kind in schema.kinds}
+    by_kind: Kinds = {
+        kind: [] if kind in PRIVATE_KINDS else list(store.scan(kind)) for kind in schema.kinds
+    }
     about = About(as_of, region, data_version(store))
     _WRITERS[format_](by_kind, path, schema, about, progress or _silent)
     return {kind: len(records) for kind, records in by_kind.items()}

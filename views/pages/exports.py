@@ -36,8 +36,8 @@ def block(seen: View) -> None:
     """The four buttons, closed until wanted."""
     with st.expander("导出全部数据"):
         show(
-            '<p class="lt-note">全部产品、工艺、企业、装置、项目和来源;空格是不知道,不是 0。'
-            "点了才开始准备,要一两秒。</p>"
+            '<p class="lt-note">全部产品、工艺、企业、装置、项目和来源;空格是不知道,不是 0;'
+            "企业联系人不导出。点了才开始准备,要一两秒。</p>"
         )
         with st.container(horizontal=True, key="exports"):
             for choice in CHOICES:

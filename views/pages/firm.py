@@ -9,10 +9,13 @@ import streamlit as st
 from graph.model import Firm
 from views.pages import firm_markup as markup
 from views.pages import routes
+from views.pages.client_dialog import dialog
+from views.pages.client_new import ask_for
 from views.pages.context import View, view
 from views.pages.firm_around import CAP, HEIGHT, begin, known_of, relations, surroundings
 from views.pages.firm_box import firm_box, named
 from views.pages.markup import esc, show
+from views.pages.people import may_write
 from views.pages.state import adopt, publish
 from views.tables.firm_card import FirmCard, firm_card
 from views.tables.ties import names_of
@@ -30,11 +33,14 @@ def page() -> None:
         firm_box("firm", "找企业", firm.short_name or firm.name_zh if firm else "")
         if firm and st.button("找它和另一家的关系", key="firm-ties"):
             routes.go_ties(firm.id)
+        if firm and may_write() and firm.id not in seen.evaluation.national.local_firms:
+            st.button("加入客商库", key="firm-lead", on_click=ask_for, args=(firm,))
     publish("firm", "firm")
     if firm is None:
         _examples(seen)
     else:
         _firm(seen, firm)
+    dialog(seen)
 
 
 def _examples(seen: View) -> None:

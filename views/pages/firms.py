@@ -7,9 +7,11 @@ import streamlit as st
 from graph.reason.firms.targets import makers_to_call
 from graph.results import Gap, Target
 from views import settings
-from views.pages import downloads, listed
+from views.pages import downloads, listed, routes
+from views.pages.client_new import Taken, take_on
 from views.pages.context import View, view
 from views.pages.markup import esc, show
+from views.pages.people import may_write
 from views.pages.picker import product_picker
 from views.pages.state import adopt, hold, keep, widget_key
 from views.pages.versus import explained
@@ -98,7 +100,7 @@ def _table(seen: View, found: tuple[Target, ...], product_id: str, gap: Gap | No
     kind = f"{gap.kind}。" if gap else ""
     show(
         f'<p class="lt-note">{esc(kind)}外地做 <b>{esc(name)}</b> 的企业:'
-        f"{esc(table.head_line(found))}。按得分排;勾一家看理由,勾两家并排对比,再按“加入名单”。"
+        f"{esc(table.head_line(found))}。按得分排;勾一家看理由,勾两家并排对比,再按“加入客商库”。"
         "产能与状态以数据年份为准,多处产能不相加。</p>"
     )
     if not found:
@@ -159,17 +161,36 @@ def _block(rows: tuple[Target, ...], key: str) -> list[Target]:
 
 
 def _take(seen: View, ticked: list[Target], gap: Gap | None) -> None:
-    label = f"加入名单({len(ticked)} 家)" if ticked else "加入名单"
-    if st.button(label, type="primary", disabled=not ticked, key="take"):
-        kind = gap.kind if gap else ""
-        new = [table.pick(seen.evaluation, t, kind, settings.today()) for t in ticked]
-        st.session_state[SHORTLIST] = table.added(st.session_state.get(SHORTLIST, ()), new)
-        st.toast(f"已加入 {len(new)} 家")
+    """The ticked firms into 客商库, each with its reason; they also stand in the list below."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="take-row"):
+        why = st.text_input(
+            "为什么找(写进客商库;不改就各用自己的理由)",
+            table.why_of(ticked[0]) if len(ticked) == 1 else "",
+            key=f"take-why-{hash(tuple(t.firm_id for t in ticked))}",
+            placeholder="每家用“为什么找它”里的理由;要统一写就填在这里",
+            max_chars=500,
+            disabled=not ticked,
+        ).strip()
+        label = f"加入客商库({len(ticked)} 家)" if ticked else "加入客商库"
+        is_off = not ticked or not may_write()
+        if st.button(label, type="primary", disabled=is_off, key="take"):
+            kind = gap.kind if gap else None
+            wanted = [Taken(t.firm_id, t.product_id, why or table.why_of(t), kind) for t in ticked]
+            said = take_on(seen, wanted)
+            if said is not None:
+                new = [table.pick(seen.evaluation, t, kind or "", settings.today()) for t in ticked]
+                held = st.session_state.get(SHORTLIST, ())
+                st.session_state[SHORTLIST] = table.added(held, new)
+                st.toast(said)
 
 
 def _shortlist(seen: View) -> None:
     picks: list[table.Pick] = st.session_state.get(SHORTLIST, [])
-    show(f'<h3 class="lt-col">名单<small>已选 {len(picks)} 家,关掉网页前请下载</small></h3>')
+    show(
+        f'<h3 class="lt-col">名单<small>已选 {len(picks)} 家,都记在客商库里;'
+        "这张名单关掉网页就没有了,要带走请下载</small></h3>"
+    )
+    st.page_link(routes.CLIENTS, label="到客商库跟进")
     if not picks:
         show('<p class="lt-none">还没有选企业。</p>')
         return
@@ -187,7 +208,11 @@ def _shortlist(seen: View) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="list-foot"):
         labels = {f"{p.firm}({p.product})": p.key for p in picks}
         gone = st.multiselect(
-            "移出名单", list(labels), placeholder="选要移出的企业", select_all=False, key="gone"
+            "移出这张名单(客商库里仍留着)",
+            list(labels),
+            placeholder="选要移出的企业",
+            select_all=False,
+            key="gone",
         )
         if st.button("移出", disabled=not gone, key="remove"):
             keys = {labels[g] for g in gone}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from graph.model import Lead
-from graph.store.protocol import Change
 from views.pages import markup
+from views.pages.client_new import Taken, take_on
 from views.pages.context import View
-from views.pages.desk import minute, new_id, written
+from views.pages.desk import say_next
 from views.pages.markup import show
+from views.pages.people import asked_name, may_write
 from views.tables.leads import Offer, lead_lines, offers, reason_for
 
-FIRST_STAGE, PICKED = "线索", 3
+PICKED = 3
 
 
 def lead_section(seen: View, product_id: str) -> None:
@@ -20,7 +20,7 @@ def lead_section(seen: View, product_id: str) -> None:
     held = lead_lines(seen.store, seen.facts, product_id)
     if held:
         show(markup.title(f"客商库({len(held)} 家)"), markup.lines(held))
-    if st.button("加入客商库", key="panel-lead", width="stretch"):
+    if may_write() and st.button("加入客商库", key="panel-lead", width="stretch"):
         lead_dialog(seen, product_id)
 
 
@@ -43,14 +43,14 @@ def lead_dialog(seen: View, product_id: str) -> None:
     )
     why = st.text_input(
         "为什么", value=reason_for(seen.evaluation, product_id), key="lead-why", max_chars=200
-    )
-    who = st.text_input("谁加的", key="lead-who", max_chars=40)
+    ).strip()
+    who = asked_name("谁加的", "lead-who")
     if st.button(f"加入 {len(picked)} 家", type="primary", key="lead-go", disabled=not picked):
-        told = (why.strip() or None, who.strip() or None, minute())
-        rows = [Lead(new_id(), id, product_id, FIRST_STAGE, *told) for id in picked]
-        puts = [Change.put(row) for row in rows]
-        if written(seen, puts, who, "加入客商库", failed="没有加上"):
-            st.toast(f"已加入 {len(rows)} 家")
+        kind = next((g.kind for g in seen.evaluation.gaps_of(product_id)), None)
+        wanted = [Taken(id, product_id, why or None, kind) for id in picked]
+        said = take_on(seen, wanted, who=who)
+        if said is not None:
+            say_next(said)
             st.rerun()
 
 

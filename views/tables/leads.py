@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph.desk.words import stage_words
 from graph.facts import Facts
 from graph.model import Lead
 from graph.reason import Evaluation
@@ -36,12 +37,13 @@ def leads_for(store: Store, product_id: str) -> list[Lead]:
 
 
 def lead_lines(store: Store, facts: Facts, product_id: str) -> tuple[Line, ...]:
-    """One line each: who, why, how far, who added it when."""
+    """One line each: who, why, how far in the local words, who added it when."""
+    words = stage_words(facts.by_kind.get("stage_word", {}).values(), "lead_stage")
     return tuple(
         Line(
             facts.firm_name(row.firm_id),
             row.why or "没有写为什么",
-            row.stage,
+            words.get(row.stage, row.stage),
             Origin(f"{row.made_by or texts.NOBODY} {row.made_at}"),
             row.firm_id,
         )

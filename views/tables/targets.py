@@ -99,8 +99,13 @@ def row(target: Target) -> tuple[Cell, ...]:
         round(target.score, 2),
         f"{target.known_share:.0%}",
         "、".join(marks(target)) or None,
-        ";".join(texts.reasons(target)),
+        why_of(target),
     )
+
+
+def why_of(target: Target) -> str:
+    """Why to go after it, for the record: its reasons in one line."""
+    return ";".join(texts.reasons(target))
 
 
 def marks(target: Target) -> list[str]:
@@ -185,7 +190,7 @@ def pick(evaluation: Evaluation, target: Target, kind: str, date: str) -> Pick:
         capacity_wan_t_a=wan_t(target.capacity_kt_a),
         rank=target.rank,
         score=target.score,
-        reasons=";".join(texts.reasons(target)),
+        reasons=why_of(target),
         sources=";".join(dict.fromkeys(o.line() for o in told)),
         years="、".join(sorted({y for y in years if y})) or "未载",
         kind=kind,

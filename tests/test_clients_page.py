@@ -1,0 +1,386 @@
+"""客商库 opened: the list and its address, the board, one firm, talks, words, who adds whom."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from stores import SCHEMA, filled_store_url
+from streamlit.testing.v1 import AppTest
+from test_clients import lead, visit
+from test_pages_apptest import DATE, ROOT, opened, press, words
+
+from graph.desk.client_list import Wish
+from graph.model import Firm, Lead, StageWord, Visit
+from graph.store import open_store
+from graph.store.protocol import Change, Store
+from views import settings
+from views.pages import client_list
+from views.pages.client_list import client_workbook
+from views.pages.client_new import Taken, take_on
+from views.pages.context import answered, first_question
+from views.tables import clients as table
+
+PRODUCT = "bisphenol-a"
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    found = filled_store_url(tmp_path)
+    monkeypatch.setenv("LIANTU_STORE", found)
+    monkeypatch.setenv("LIANTU_AS_OF", DATE)
+    monkeypatch.setattr(settings, "today", lambda: DATE)
+    return found
+
+
+@pytest.fixture
+def app(url: str) -> AppTest:
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+
+
+def firms(store: Store, number: int) -> list[Firm]:
+    found = sorted((f for f in store.scan("firm") if isinstance(f, Firm)), key=lambda f: f.id)
+    return [f for f in found if f.short_name is None][:number]
+
+
+def put(url: str, *rows: Lead | Visit | StageWord) -> None:
+    with open_store(url, SCHEMA) as store:
+        store.write([Change.put(row) for row in rows], actor="李四", reason="测试")
+
+
+def only(url: str, id: str) -> Lead:
+    with open_store(url, SCHEMA) as store:
+        (found,) = store.get("lead", [id])
+    assert isinstance(found, Lead)
+    return found
+
+
+def leads(url: str) -> list[Lead]:
+    with open_store(url, SCHEMA) as store:
+        return [r for r in store.scan("lead") if isinstance(r, Lead)]
+
+
+def visits(url: str) -> list[Visit]:
+    with open_store(url, SCHEMA) as store:
+        return [r for r in store.scan("visit") if isinstance(r, Visit)]
+
+
+def listed(app: AppTest) -> list[str]:
+    return list(app.dataframe[0].value["企业名称"])
+
+
+def labels(app: AppTest, start: str) -> list[str]:
+    return [b.label for b in app.button if b.key and b.key.startswith(start)]
+
+
+@pytest.fixture
+def three(url: str) -> list[Firm]:
+    """A firm that is late, one that is due, one given up."""
+    with open_store(url, SCHEMA) as store:
+        found = firms(store, 3)
+    put(
+        url,
+        lead("late", "洽谈", found[0].id, next_due="2026-11-20", owner="王", product_id=PRODUCT),
+        lead("due", "已联系", found[1].id, next_due="2026-12-20", owner="李", rating="A"),
+        lead("gone", "放弃", found[2].id, end_reason="不投了"),
+    )
+    return found
+
+
+# the list
+
+
+def test_an_empty_list_says_where_to_begin(app: AppTest) -> None:
+    opened(app, "clients")
+    assert "目标企业" in app.info[0].value
+    assert not app.dataframe
+
+
+def test_late_ones_come_first_and_the_first_is_shown_in_full(
+    app: AppTest, three: list[Firm]
+) -> None:
+    opened(app, "clients")
+    assert listed(app) == [f.name_zh for f in three]
+    frame = app.dataframe[0].value
+    assert tuple(frame.columns) == table.COLUMNS
+    assert list(frame["催办"])[:2] == ["逾期 4 天", "还有 26 天"]
+    text = words(app)
+    assert "共 3 家,其中<b>逾期 1 家</b>" in text
+    assert three[0].name_zh in text
+    assert "双酚A" in text
+
+
+def test_an_address_opens_its_filters_and_its_firm(app: AppTest, three: list[Firm]) -> None:
+    opened(app, "clients", stage="已联系", owner="李", grade="A", client="due")
+    assert listed(app) == [three[1].name_zh]
+    assert app.multiselect(key="w-client-stages").value == ["已联系"]
+    assert app.session_state["client"] == "due"
+    app.button(key="client-clear").click().run()
+    assert len(listed(app)) == 3
+    assert "stage" not in app.query_params
+
+
+def test_filters_write_the_address(app: AppTest, three: list[Firm]) -> None:
+    opened(app, "clients").toggle(key="w-client-late").set_value(True).run()
+    assert listed(app) == [three[0].name_zh]
+    assert app.query_params["late"] in ("1", ["1"])
+    app.toggle(key="w-client-late").set_value(False).run()
+    app.text_input(key="w-client-text").set_value(three[1].name_zh).run()
+    assert listed(app) == [three[1].name_zh]
+    assert app.query_params["q"] in (three[1].name_zh, [three[1].name_zh])
+    app.text_input(key="w-client-text").set_value("没有这样一家").run()
+    assert "放宽" in app.info[0].value
+    app.text_input(key="w-client-text").set_value("").run()
+    app.selectbox(key="w-client-product").set_value(PRODUCT).run()
+    assert listed(app) == [three[0].name_zh]
+
+
+def test_what_an_address_makes_up_is_let_go(app: AppTest, three: list[Firm]) -> None:
+    opened(app, "clients", stage="乱写", owner="无此人", segment="无此链", **{"as": "别的"})
+    assert len(listed(app)) == 3
+    opened(app, "clients", client="没有这一家")
+    assert not app.exception
+
+
+def test_of_many_only_the_first_are_listed_and_the_rest_are_said(
+    app: AppTest, three: list[Firm], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_list, "MOST", 2)
+    opened(app, "clients")
+    assert len(listed(app)) == 2
+    assert "只列前 2 家,其余 1 家见 Excel" in words(app)
+
+
+def test_the_workbook_has_every_column_of_a_lead_and_only_what_was_asked_for(
+    url: str, three: list[Firm]
+) -> None:
+    assert set(table.LEAD_HEADERS) == {c.name for c in SCHEMA["lead"].columns}
+    assert set(table.LEAD_HEADERS.values()) <= set(table.SHEET_COLUMNS)
+    seen = answered(first_question())
+    for wish, names in (
+        (Wish("yunxi"), [f.name_zh for f in three]),
+        (Wish("yunxi", stages=("放弃",)), [three[2].name_zh]),
+    ):
+        book = openpyxl.load_workbook(io.BytesIO(client_workbook(seen, wish)))
+        rows = list(book["客商库"].iter_rows(values_only=True))
+        assert rows[0] == table.SHEET_COLUMNS
+        assert [row[rows[0].index("企业名称")] for row in rows[1:]] == names
+    given = dict(zip(rows[0], rows[1], strict=True))
+    assert (given["暂缓或放弃原因"], given["编号"], given["序号"]) == ("不投了", "gone", 1)
+
+
+def test_what_is_unknown_stays_empty(url: str, three: list[Firm]) -> None:
+    row = replace(only(url, "gone"), firm_id="nobody")
+    on = client_list.shelf_of(answered(first_question()), [row])
+    given = dict(zip(table.SHEET_COLUMNS, table.sheet_row(on, 1, row), strict=True))
+    empty = ("意向投资(亿元)", "意向用地(亩)", "意向强度(万元/亩,计算)", "等级", "首次对接日")
+    assert [given[name] for name in empty] == [None] * 5
+    assert given["是否涉化/须进化工园区"] == "须定"
+    assert given["约束提示(推算)"] is None
+
+
+# one firm
+
+
+def test_one_click_forward_keeps_the_step_on_record(
+    app: AppTest, url: str, three: list[Firm]
+) -> None:
+    opened(app, "clients", client="due")
+    assert app.button(key="client-forward").label == "改到“已拜访”"
+    press(app, "client-forward")
+    assert only(url, "due").stage == "已拜访"
+    (step,) = visits(url)
+    assert (step.lead_id, step.way, step.stage) == ("due", "改进度", "已拜访")
+    assert "已联系 → 已拜访" in words(app)
+
+
+def test_giving_up_wants_a_reason(app: AppTest, url: str, three: list[Firm]) -> None:
+    press(opened(app, "clients", client="late"), "client-stage")
+    app.selectbox(key="move-stage-late").set_value("放弃").run()
+    press(app, "move-save")
+    assert [e.value for e in app.error] == ["改成“放弃”要写原因。"]
+    assert only(url, "late").stage == "洽谈"
+    app.text_area(key="move-why-late").set_value("土地不够").run()
+    press(app, "move-save")
+    assert (only(url, "late").stage, only(url, "late").end_reason) == ("放弃", "土地不够")
+
+
+def test_a_talk_is_one_commit_with_what_is_next(app: AppTest, url: str, three: list[Firm]) -> None:
+    press(opened(app, "clients", client="due"), "client-talk")
+    press(app, "talk-save")
+    assert [e.value for e in app.error] == ["还没有写谈了什么。"]
+    app.text_area(key="talk-text-1").set_value("要看地")
+    app.selectbox(key="talk-way-1").set_value("上门拜访")
+    app.selectbox(key="talk-stage-1").set_value("洽谈")
+    app.text_input(key="talk-action-1").set_value("发地块表")
+    press(app, "talk-save")
+    after, (told,) = only(url, "due"), visits(url)
+    assert (after.stage, after.next_action, after.next_due) == ("洽谈", "发地块表", "2026-12-20")
+    assert (told.date, told.way, told.text, told.stage) == (DATE, "上门拜访", "要看地", "洽谈")
+    with open_store(url, SCHEMA) as store:
+        (revision,) = store.history(ref=("visit", told.id))
+        both = store.history(commit_id=revision.commit_id)
+    assert {r.ref for r in both} == {("visit", told.id), ("lead", "due")}
+    assert app.dataframe[0].value.set_index("企业名称").loc[three[1].name_zh, "最近联系日"] == DATE
+
+
+def test_a_day_given_as_a_month_is_not_lost_by_a_talk(
+    app: AppTest, url: str, three: list[Firm]
+) -> None:
+    put(url, replace(only(url, "due"), next_due="2026-12"))
+    press(opened(app, "clients", client="due"), "client-talk")
+    app.text_area(key="talk-text-2").set_value("再约")
+    press(app, "talk-save")
+    assert only(url, "due").next_due == "2026-12"
+
+
+def test_who_comes_second_is_told_and_nothing_is_lost(
+    app: AppTest, url: str, three: list[Firm]
+) -> None:
+    press(opened(app, "clients", client="due"), "client-stage")
+    put(url, replace(only(url, "due"), owner="赵"))
+    app.selectbox(key="move-stage-due").set_value("洽谈").run()
+    press(app, "move-save")
+    assert len(app.error) == 1
+    assert "进度没有改" in app.error[0].value
+    assert (only(url, "due").owner, only(url, "due").stage) == ("赵", "已联系")
+    assert visits(url) == []
+
+
+def test_a_firm_taken_off_goes_with_its_talks(app: AppTest, url: str, three: list[Firm]) -> None:
+    put(url, visit("v", "gone", "2026-11-01"))
+    press(opened(app, "clients", client="gone"), "client-remove")
+    assert app.button(key="remove-client").disabled
+    app.text_input(key="remove-why").set_value("重复").run()
+    press(app, "remove-client")
+    assert {row.id for row in leads(url)} == {"late", "due"}
+    assert visits(url) == []
+    with open_store(url, SCHEMA) as store:
+        assert store.history(ref=("lead", "gone"))[-1].reason == "移出客商库:重复"
+
+
+def test_its_gap_its_checks_and_the_rule_of_the_notice_are_said(
+    app: AppTest, three: list[Firm]
+) -> None:
+    text = words(opened(app, "clients", client="late"))
+    assert "岳云政办发〔2022〕6号" in text
+    assert "涉化,须进化工园区(按产品推算)" in text
+    assert any(e.label.startswith("准入十项核对:须核查") for e in app.expander)
+    assert "client-gap" in [b.key for b in app.button]
+
+
+# the board and the ladder
+
+
+def test_the_board_has_a_column_for_each_stage_and_one_click_moves(
+    app: AppTest, url: str, three: list[Firm]
+) -> None:
+    opened(app, "clients", **{"as": "看板"})
+    text = words(app)
+    for stage, count in (("线索", 0), ("已联系", 1), ("洽谈", 1), ("签约", 0), ("放弃", 1)):
+        assert f"{stage}<b>{count}</b>" in text
+    assert "逾期 4 天" in text
+    assert labels(app, "client-next-") == ["→ 已拜访", "→ 意向"]
+    press(app, "client-next-late")
+    assert only(url, "late").stage == "意向"
+    assert [v.stage for v in visits(url)] == ["意向"]
+    press(app, "client-open-due")
+    assert app.session_state["client"] == "due"
+
+
+def test_the_ladder_counts_what_was_written_down(app: AppTest, url: str, three: list[Firm]) -> None:
+    put(url, visit("v", "late", "2026-11-10", stage="洽谈"))
+    opened(app, "clients", **{"as": "转化"})
+    frame = app.dataframe[0].value.set_index("月份")
+    assert frame.loc["2026-11", "线索"] == "3"
+    assert frame.loc["2026-11", "洽谈"] == "1"
+    assert frame.loc["月份没记", "已联系"] == "1"
+    assert frame.loc["合计", "已联系"] == "2"
+    assert frame.loc["比上一步", "已联系"] == "67%"
+
+
+# words
+
+
+def test_local_words_stand_everywhere_and_records_keep_the_standard(
+    app: AppTest, url: str, three: list[Firm]
+) -> None:
+    press(opened(app, "clients"), "client-words")
+    app.text_input(key="word-lead_stage-洽谈").set_value("在谈").run()
+    press(app, "words-save")
+    assert app.dataframe[0].value["跟进阶段"].iloc[0] == "在谈"
+    assert "在谈" in app.multiselect(key="w-client-stages").options
+    assert only(url, "late").stage == "洽谈"
+    app.segmented_control(key="w-client-view").set_value("看板").run()
+    assert "在谈<b>1</b>" in words(app)
+
+
+def test_two_stages_may_not_be_called_alike(app: AppTest, three: list[Firm]) -> None:
+    press(opened(app, "clients"), "client-words")
+    app.text_input(key="word-lead_stage-洽谈").set_value("意向").run()
+    press(app, "words-save")
+    assert "不能都叫" in app.error[0].value
+
+
+# who is taken on
+
+
+def test_a_known_firm_is_taken_on_with_who_when_and_why(app: AppTest, url: str) -> None:
+    with open_store(url, SCHEMA) as store:
+        firm = firms(store, 1)[0]
+    press(opened(app, "clients"), "client-new")
+    assert app.button(key="new-client-go").disabled
+    app.text_input(key="new-client-name").set_value(firm.name_zh).run()
+    app.selectbox(key="new-client-product").set_value(PRODUCT).run()
+    app.text_input(key="new-client-owner").set_value("王")
+    press(app, "new-client-go")
+    (row,) = leads(url)
+    assert (row.firm_id, row.product_id, row.stage, row.owner) == (firm.id, PRODUCT, "线索", "王")
+    assert row.region_id == "yunxi"
+    assert row.why
+    assert row.made_at
+
+
+def test_a_firm_nobody_knew_is_made_with_it(app: AppTest, url: str) -> None:
+    press(opened(app, "clients"), "client-new")
+    app.text_input(key="new-client-name").set_value("某某测试新材料有限公司").run()
+    app.radio(key="new-client-which-某某测试新材料有限公司").set_value("").run()
+    press(app, "new-client-go")
+    (row,) = leads(url)
+    with open_store(url, SCHEMA) as store:
+        (firm,) = store.get("firm", [row.firm_id])
+    assert isinstance(firm, Firm)
+    assert (firm.name_zh, firm.basis, firm.status) == ("某某测试新材料有限公司", "user", "未核")
+    assert (firm.revenue_yi, firm.province, firm.aliases) == (None, None, ())
+    assert listed(app) == ["某某测试新材料有限公司"]
+
+
+def test_ticked_firms_go_in_once_each_with_their_own_reason(app: AppTest, url: str) -> None:
+    seen = answered(first_question())
+    targets = seen.evaluation.targets_for(PRODUCT)[:3]
+    wanted = [Taken(t.firm_id, PRODUCT, f"理由 {t.rank}", "强链") for t in targets]
+    assert take_on(seen, wanted[:2]) == "已加入客商库 2 家"
+    said = take_on(seen, wanted)
+    assert said is not None
+    assert said.startswith("已加入客商库 1 家;")
+    assert "没有重复加" in said
+    assert {row.firm_id: row.why for row in leads(url)} == {t.firm_id: t.why for t in wanted}
+    again = take_on(seen, wanted)
+    assert again is not None
+    assert "已加入" not in again
+    assert len(leads(url)) == 3
+
+
+def test_a_firm_page_offers_to_go_after_a_firm_elsewhere(app: AppTest, url: str) -> None:
+    seen = answered(first_question())
+    firm_id = seen.evaluation.targets_for(PRODUCT)[0].firm_id
+    press(opened(app, "firm", firm=firm_id), "firm-lead")
+    press(app, "new-client-go")
+    assert [row.firm_id for row in leads(url)] == [firm_id]
+    here = sorted(seen.evaluation.national.local_firms)[0]
+    opened(app, "firm").session_state["firm"] = here
+    app.run()
+    assert "firm-lead" not in [b.key for b in app.button]
