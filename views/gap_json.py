@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from graph.desk.gap_work import Work, work_on
 from graph.facts import Facts
 from graph.reason import Evaluation
 from graph.results import Gap
@@ -49,8 +52,14 @@ def gap(facts: Facts, row: Gap) -> Json:
     }
 
 
-def whole_gap(evaluation: Evaluation, row: Gap) -> Json:
-    """``liantu gaps``: the line with what the nation and the region say about it."""
+def whole_gap(
+    evaluation: Evaluation, row: Gap, work: Mapping[str, tuple[Work, ...]] | None = None
+) -> Json:
+    """``liantu gaps``: the line with what the nation and the region say about it.
+
+    ``work`` is :func:`work_on` of the evaluation, where it is at hand.
+    """
+    at_it = (work_on(evaluation) if work is None else work).get(row.product_id, ())
     makers = ("firm", "unit_id", "unit", "product_id", "capacity_kt_a", "why", "source_id")
     return gap(evaluation.chain.facts, row) | {
         "oversupply": level_json.oversupply(evaluation.oversupply_of(row.product_id)),
@@ -58,6 +67,10 @@ def whole_gap(evaluation: Evaluation, row: Gap) -> Json:
         "economics": level_json.economics(evaluation.economics_of(row)),
         "local": [{k: getattr(m, k) for k in makers} for m in evaluation.local_for(row)],
         "plans": [p.id for p in evaluation.plans_for(row.product_id)],
+        "progress": [
+            {"project_id": w.project.id, "stage": w.stage, "news": w.news, "stale": w.is_stale}
+            for w in at_it
+        ],
     }
 
 
@@ -69,4 +82,5 @@ def removed(evaluation: Evaluation) -> list[Json]:
 
 def all_gaps(evaluation: Evaluation) -> list[Json]:
     """Every gap of an evaluation."""
-    return [whole_gap(evaluation, g) for g in evaluation.gaps]
+    work = work_on(evaluation)
+    return [whole_gap(evaluation, g, work) for g in evaluation.gaps]

@@ -108,6 +108,7 @@ class Ladder(Record):
     liaison: str | None
     note: str | None
     made_by: str | None
+    expected_revenue_wan: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

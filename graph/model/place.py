@@ -122,6 +122,8 @@ class Capacity(Record):
     as_of: str | None
     grade: str | None
     note: str | None
+    own_use_kt_a: float | None = None
+    outside_kt_a: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

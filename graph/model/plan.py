@@ -62,6 +62,7 @@ class Project(Record):
     needs: str | None = None
     end_reason: str | None = None
     planned_from: str | None = None
+    progress_goal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from graph.reason.clock_rows import bare_project, thin_firm, thin_park, thin_pro
 TIMELESS = frozenset(
     {"source", "segment", "product", "process", "flow", "flow_statement", "default_route"}
     | {"may_also_yield", "composite", "region", "parameter", "feature", "map_status", "word"}
+    | {"stage_word"}
     | {"crosswalk", "unattached", "sought", "merge"}
     | {"industry", "item", "item_link"}
     | DESK_KINDS

@@ -61,8 +61,9 @@ def _newest(rows: Sequence[Capacity]) -> Capacity:
 
 
 def _others(rows: Sequence[Capacity], driver: Capacity) -> list[Capacity]:
+    """The other statements on the same product: those that drove until a day come first."""
     same = [r for r in rows if r is not driver and r.product_id == driver.product_id]
-    return sorted(same, key=lambda r: (r.as_of or "", r.id), reverse=True)
+    return sorted(same, key=lambda r: (r.until is not None, r.as_of or "", r.id), reverse=True)
 
 
 def _later(facts: Facts, row: Capacity, project_id: str | None, day: str) -> bool:

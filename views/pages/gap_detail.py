@@ -7,15 +7,17 @@ import streamlit as st
 from views import texts
 from views.pages import markup, routes
 from views.pages.context import View
+from views.pages.gap_project import backers, plan_gap, plan_ways, working
 from views.pages.kept import kept
 from views.pages.markup import esc, show
+from views.pages.people import may_write
 from views.tables import around as around_table
 from views.tables import gaps as table
 
 
 def show_detail(seen: View, item: table.GapDetail) -> None:
     """Head line with buttons, then three columns."""
-    _head(item)
+    _head(seen, item)
     about = around_table.around(seen.evaluation, item.key)
     why, score, rest = st.columns([5, 3, 3], gap="medium")
     with why:
@@ -27,6 +29,7 @@ def show_detail(seen: View, item: table.GapDetail) -> None:
             markup.bars(item.features),
             '<p class="lt-note">条形长度为满分,深色为得分;未知的特征取中位数,不当作 0。</p>',
         )
+        working(seen, item.product_id)
         _local(about)
     with rest:
         _checks(item)
@@ -35,9 +38,10 @@ def show_detail(seen: View, item: table.GapDetail) -> None:
             markup.bullets(item.questions, "这条结论所需的数字都有了"),
         )
         _ways(seen, item)
+        backers(seen, item.key)
 
 
-def _head(item: table.GapDetail) -> None:
+def _head(seen: View, item: table.GapDetail) -> None:
     grade = next(k for k, v in texts.GRADE.items() if v == item.grade)
     with st.container(horizontal=True, vertical_alignment="center", key="gap-head"):
         show(
@@ -47,6 +51,13 @@ def _head(item: table.GapDetail) -> None:
         )
         if st.button("找企业", type="primary", key="gap-firms"):
             routes.go_firms(item.key)
+        st.button(
+            "谋划成项目",
+            key="gap-plan",
+            disabled=not may_write(),
+            on_click=plan_gap,
+            args=(seen, item.key),
+        )
         if st.button("在图上看", key="gap-map"):
             routes.go_map(item.product_id)
 
@@ -75,10 +86,9 @@ def _why(item: table.GapDetail, about: around_table.Around) -> None:
 
 
 def _local(about: around_table.Around) -> None:
-    lines = (*(f"已有项目:{p}" for p in about.plans), *about.local)
     show(
         markup.title("本地谁能补"),
-        markup.bullets(lines, "本地没有同产品、同原料或同类工艺的在产装置"),
+        markup.bullets(about.local, "本地没有同产品、同原料或同类工艺的在产装置"),
     )
     if about.economics:
         show(markup.title("要多少投资和用地"), markup.said(about.economics))
@@ -91,6 +101,7 @@ def _ways(seen: View, item: table.GapDetail) -> None:
     key = seen.key("ways", seen.question, item.product_id)
     lines = kept(key, lambda: around_table.ways(seen.evaluation, item.product_id))
     show(markup.title("要新建几套"), markup.bullets(lines, "参考链上还没有这种产品的工艺"))
+    plan_ways(seen, item.product_id)
 
 
 def _checks(item: table.GapDetail) -> None:

@@ -12,6 +12,7 @@ from views.pages import downloads, weights
 from views.pages.beside import LISTS, beside
 from views.pages.context import View, view
 from views.pages.gap_detail import show_detail
+from views.pages.gap_project import nobody_yet, told
 from views.pages.markup import esc, show
 from views.pages.picker import product_picker
 from views.pages.state import adopt, publish
@@ -70,11 +71,12 @@ def _filters(seen: View) -> list[Gap]:
         related = product_picker(seen, "gap-related", label="只看哪种产品的下游")
         more = _more()
         found = table.chosen(seen.evaluation, kinds, wanted, grades, related_to=related, **more)
+        found = nobody_yet(seen, found)
         downloads.table_button(
             seen,
             "缺口清单",
             table.SHEET_COLUMNS,
-            lambda: [table.sheet_row(seen.facts, g) for g in found],
+            lambda: [table.sheet_row(seen.facts, g, told(seen, g)) for g in found],
         )
     return found
 
@@ -107,7 +109,8 @@ def _list(seen: View, found: list[Gap]) -> Gap:
     keys = [gap_key(g) for g in found]
     wanted = st.session_state.get("gap")
     index = keys.index(wanted) if wanted in keys else 0
-    rows = [dict(zip(table.COLUMNS, table.row(seen.facts, g), strict=True)) for g in found]
+    lines = (table.row(seen.facts, g, told(seen, g)) for g in found)
+    rows = [dict(zip(table.COLUMNS, line, strict=True)) for line in lines]
     show(
         f'<p class="lt-note">共 {len(rows)} 条,点左边的圆圈看依据;'
         + ";".join(f"{k}={esc(v)}" for k, v in texts.KIND_MEANING.items())
@@ -130,6 +133,7 @@ def _list(seen: View, found: list[Gap]) -> Gap:
             "数量(万吨/年)": st.column_config.NumberColumn(format="%.4g", width=110),
             "状态": st.column_config.TextColumn(width=60),
             "依据": st.column_config.TextColumn(width=60),
+            "进展": st.column_config.TextColumn(width=80),
             "园区内外": st.column_config.TextColumn(width=80),
             "排名": st.column_config.TextColumn(width=55),
             "已知份额": st.column_config.TextColumn(width=80),

@@ -25,6 +25,7 @@ COLUMNS = (
     "数量(万吨/年)",
     "状态",
     "依据",
+    "进展",
     "园区内外",
     "排名",
     "已知份额",
@@ -140,8 +141,8 @@ def chosen(
     ]
 
 
-def row(facts: Facts, gap: Gap) -> tuple[Cell, ...]:
-    """One line of the list, in the order of ``COLUMNS``."""
+def row(facts: Facts, gap: Gap, progress: str | None = None) -> tuple[Cell, ...]:
+    """One line of the list, in the order of ``COLUMNS``; ``progress`` as a project tells it."""
     product = facts.products[gap.product_id]
     return (
         gap.rank,
@@ -151,6 +152,7 @@ def row(facts: Facts, gap: Gap) -> tuple[Cell, ...]:
         wan_t(gap.gap.likely),
         gap.state,
         gap.grade,
+        progress,
         gap.in_park,
         "稳" if gap.stable else "不稳",
         percent(gap.known_share),
@@ -158,10 +160,10 @@ def row(facts: Facts, gap: Gap) -> tuple[Cell, ...]:
     )
 
 
-def sheet_row(facts: Facts, gap: Gap) -> tuple[Cell, ...]:
+def sheet_row(facts: Facts, gap: Gap, progress: str | None = None) -> tuple[Cell, ...]:
     """One line for the workbook, in the order of ``SHEET_COLUMNS``."""
     return (
-        *row(facts, gap),
+        *row(facts, gap, progress),
         wan_t(gap.gap.low),
         wan_t(gap.gap.high),
         round(gap.score, 3),

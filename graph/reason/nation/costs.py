@@ -15,6 +15,7 @@ from graph.reason.nation.statements import is_pooled
 from graph.reason.timeline import GIVEN_UP
 
 PLANT_LEVELS = ("项目", "装置")
+WORKED_OUT = ("computed", "estimate")
 Told = tuple[str, CostStatement]
 
 
@@ -95,5 +96,8 @@ def _of_projects(facts: Facts) -> Iterable[Told]:
 
 
 def _is_plant(row: Project) -> bool:
+    """A plant somebody has stated: what the office worked out for a gap tells of no cost."""
+    if row.basis in WORKED_OUT:
+        return False
     one = len(row.product_ids) == 1 and row.capacity_kt_a is not None
     return one and row.level in PLANT_LEVELS and row.stage not in GIVEN_UP
