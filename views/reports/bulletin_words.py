@@ -1,0 +1,70 @@
+"""The sentences of a 通报 or 总结: only what entries say, unit by unit; nothing is invented."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from graph.desk.rounds import Against
+from graph.desk.summary import Summary, told_problems
+from graph.model import Entry
+from views.tables.rounds import ahead_text, month_zh, percent_text
+from views.tables.rounds_ranks import NO_UNIT, apart_rows
+
+NUMERALS = "一二三四五六七八九十"
+
+
+def problem_lines(found: Summary) -> list[tuple[str, list[str]]]:
+    """存在问题 by unit: what lags and by how much, and the problems it reported."""
+    return [
+        (unit or NO_UNIT, [_problem(found, entry, against) for entry, against in rows])
+        for unit, rows in told_problems(found).items()
+    ]
+
+
+def _problem(found: Summary, entry: Entry, against: Against | None) -> str:
+    parts = []
+    if against is not None:
+        parts.append(f"占年度计划{percent_text(against)},{ahead_text(against)}")
+    if entry.problem:
+        when = "" if entry.month == found.month else f"({month_zh(entry.month)}填报)"
+        parts.append(f"要素保障问题{when}:{ended(entry.problem)}")
+    return f"{entry.target_name}:{';'.join(parts)}"
+
+
+_TAIL = re.compile(r"[。;;,,.\s]+$")
+
+
+def ended(text: str) -> str:
+    """A text somebody typed, on one line and without a stop at its end.
+
+    Examples
+    --------
+    >>> ended("用地指标不足。环评未批;")
+    '用地指标不足。环评未批'
+    """
+    return _TAIL.sub("", "".join(text.splitlines()))
+
+
+def ask_lines(entries: Iterable[Entry]) -> list[str]:
+    """下步要求: what the units ask somebody above to settle."""
+    return [f"{e.duty_unit or NO_UNIT}“{e.target_name}”:{ended(e.ask_up or '')}" for e in entries]
+
+
+def owed_lines(found: Summary) -> list[str]:
+    """What still has to be reported, unit by unit."""
+    units: dict[str, list[str]] = {}
+    for name, unit, why in apart_rows(found):
+        units.setdefault(str(unit), []).append(f"{name}({why})")
+    return [f"{unit}:{'、'.join(names)}" for unit, names in sorted(units.items())]
+
+
+def numbered(lines: Iterable[str]) -> list[str]:
+    """Lines as 1. 2. 3., each with a stop.
+
+    Examples
+    --------
+    >>> numbered(["甲", "乙"])
+    ['1.甲。', '2.乙。']
+    """
+    return [f"{place}.{line}。" for place, line in enumerate(lines, 1)]
