@@ -15,8 +15,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from chromium import free_port, launch
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, sync_playwright
 from stores import a_store_url
+
+from views.pages.routes import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[1]
 DATE = "2026-11-24"
@@ -102,3 +104,19 @@ def settled(page: Page) -> None:
     """Wait until Streamlit has nothing left to do."""
     page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
     page.wait_for_timeout(600)
+
+
+def way_to(page: Page, title: str) -> list[Locator]:
+    """What is clicked, one after the other, to open a page from the bar."""
+    bar = page.get_by_test_id("stHeader")
+    heading = next(h for h, pages in SECTIONS.items() if title in pages.values())
+    if not heading:
+        return [bar.get_by_role("link", name=title, exact=True)]
+    section = bar.get_by_test_id("stTopNavSection").filter(has_text=heading)
+    return [section, page.get_by_test_id("stTopNavDropdownLink").filter(has_text=title)]
+
+
+def go(page: Page, title: str) -> None:
+    """Open a page from the bar."""
+    for step in way_to(page, title):
+        step.click()

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from served import ROOT, browser, page, server, settled
+from served import ROOT, browser, go, page, server, settled
 
 __all__ = ["browser", "page", "server"]
 SHOTS = ROOT / "tests" / "screenshots"
@@ -51,8 +51,7 @@ def start(page: Page, server: str) -> None:
     page.goto(server)
     expect(page.get_by_text("五个缺口")).to_be_visible(timeout=90_000)
     settled(page)
-    header = page.get_by_test_id("stHeader")
-    header.get_by_role("link", name="企业", exact=True).click()
+    go(page, "企业")
     expect(page.get_by_role("combobox", name="找企业")).to_be_visible()
     settled(page)
 

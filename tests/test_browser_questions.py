@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from pptx import Presentation
-from served import ROOT, SIZES, browser, page, server, settled
+from served import ROOT, SIZES, browser, page, server, settled, way_to
 
 __all__ = ["browser", "page", "server"]
 pytestmark = pytest.mark.parametrize("page", SIZES[:1], indirect=True, ids=["1366x768"])
@@ -33,8 +33,8 @@ class Clicks:
         settled(self.page)
 
     def go(self, title: str) -> None:
-        header = self.page.get_by_test_id("stHeader")
-        self.on(header.get_by_role("link", name=title, exact=True))
+        for step in way_to(self.page, title):
+            self.on(step)
 
     def row(self, number: int) -> None:
         box = self.page.get_by_test_id("stDataFrame").first.bounding_box()

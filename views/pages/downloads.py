@@ -12,6 +12,7 @@ from loaders.excel import write_table
 from views.pages.context import View
 from views.tables.origin import chinese_date
 
+TONNES = "万吨/年"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -38,7 +39,7 @@ def table_button(
     """“下载 Excel” for one table of a page; the rows are made when it is pressed."""
     st.download_button(
         "下载 Excel",
-        data=lambda: workbook(title, columns, rows(), notes(seen)),
+        data=lambda: workbook(title, columns, rows(), notes(seen, columns)),
         file_name=f"{title}_{seen.region_name}_{seen.date}.xlsx",
         mime=XLSX,
         on_click="ignore",
@@ -46,11 +47,12 @@ def table_button(
     )
 
 
-def notes(seen: View) -> tuple[str, ...]:
-    """What every workbook says about itself."""
+def notes(seen: View, columns: Sequence[str] = (TONNES,)) -> tuple[str, ...]:
+    """What a workbook says about itself; which plants count only where tonnes are shown."""
+    scope = (f"口径:{seen.scope},按设计产能", f"单位:{TONNES}")
     return (
         f"地区:{seen.region_name}",
         f"资料截至:{chinese_date(seen.date)}",
-        f"口径:{seen.scope},按设计产能",
-        "单位:万吨/年;空格表示不知道,不是 0",
+        *(scope if any(TONNES in column for column in columns) else ()),
+        "空格表示不知道,不是 0",
     )

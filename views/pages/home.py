@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
+from views import settings
 from views.pages import routes
 from views.pages.context import View, view
 from views.pages.markup import esc, grade_chip, kind_chip, show
 from views.tables import overview
+from views.tables.rounds import ENTRIES
+from views.tables.today import CLIENTS, MONTH, SURVEYS, UPDATES, waiting
 
 
 def page() -> None:
     """Counts on top, then three columns of five."""
     seen = view()
     _counts(seen)
+    _today(seen)
     gaps, firms, asks = st.columns(3, gap="medium")
     with gaps:
         _heading("五个缺口", "本地缺什么、能接什么、哪里不牢靠")
@@ -28,6 +34,35 @@ def page() -> None:
 
 def _heading(title: str, small: str) -> None:
     show(f'<h3 class="lt-col">{esc(title)}<small>{esc(small)}</small></h3>')
+
+
+def _today(seen: View) -> None:
+    """What waits for the office, each with the way there; no line where nothing waits."""
+    found = waiting(seen.store, seen.question.region_id, settings.today())
+    if not found:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="today"):
+        show('<p class="lt-main">今天要办</p>')
+        for item in found:
+            st.button(item.text, key=f"today-{item.where}", on_click=_go, args=(item.where,))
+    wanted = st.session_state.pop("today-go", None)
+    if wanted:
+        path, told = ROADS[wanted]
+        st.session_state.update(told)
+        st.switch_page(path)
+
+
+def _go(where: str) -> None:
+    st.session_state["today-go"] = where
+
+
+ROADS: dict[str, tuple[Path, dict[str, object]]] = {
+    CLIENTS: (routes.CLIENTS, {"client-late": True}),
+    SURVEYS: (routes.SURVEYS, {}),
+    MONTH: (routes.ROUNDS, {"round-tab": ENTRIES}),
+    UPDATES: (routes.LOG, {}),
+}
+"""Where each thing is done: the page, and what it is to show."""
 
 
 def _counts(seen: View) -> None:

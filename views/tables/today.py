@@ -1,0 +1,79 @@
+"""今天要办: what waits for somebody in the office, counted; nothing waits where nothing is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.desk.client_list import Wish, listed
+from graph.model import AskedForm, Entry, HeldUpdate, Lead
+from graph.store.protocol import Store, Where
+
+CLIENTS, SURVEYS, MONTH, UPDATES = "clients", "surveys", "month", "updates"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to do: how many, in words, and where (one of the names above)."""
+
+    where: str
+    text: str
+
+
+def waiting(store: Store, region_id: str, today: str) -> tuple[Waiting, ...]:
+    """What waits on a day, the most pressing first; kinds of which nothing waits are left out.
+
+    Parameters
+    ----------
+    store
+        Where the office keeps its records.
+    region_id
+        Whose.
+    today
+        ISO day.
+    """
+    found = (
+        (CLIENTS, _late_clients(store, region_id, today), "家客商逾期未跟进"),
+        (SURVEYS, _late_forms(store, region_id, today), "份摸底表逾期未交回"),
+        (UPDATES, store.count(HeldUpdate.kind), "条数据更新与你们的修改不一致"),
+        (MONTH, _without_entry(store, region_id, today), "项上月填报过、本月还没有填报"),
+    )
+    return tuple(Waiting(where, f"{number} {text}") for where, number, text in found if number)
+
+
+def _late_clients(store: Store, region_id: str, today: str) -> int:
+    return listed(store, Wish(region_id), today, 0).late if store.count(Lead.kind) else 0
+
+
+def _late_forms(store: Store, region_id: str, today: str) -> int:
+    out = (
+        Where("region_id", "eq", region_id),
+        Where("returned_on", "is_null", True),
+        Where("due_on", "lt", today),
+    )
+    every = store.count(AskedForm.kind, where=out)
+    return every - store.count(AskedForm.kind, where=(*out, Where("is_dropped", "eq", True)))
+
+
+def _without_entry(store: Store, region_id: str, today: str) -> int:
+    """Things that reported last month and not yet this month."""
+    this, last = today[:7], _month_before(today[:7])
+    told = {month: _reported(store, region_id, month) for month in (this, last)}
+    return len(told[last] - told[this])
+
+
+def _reported(store: Store, region_id: str, month: str) -> set[tuple[str, str]]:
+    where = (Where("region_id", "eq", region_id), Where("month", "eq", month))
+    rows = (r for r in store.scan(Entry.kind, where=where) if isinstance(r, Entry))
+    return {(row.target_kind, row.target_id) for row in rows}
+
+
+def _month_before(month: str) -> str:
+    """The month before one.
+
+    Examples
+    --------
+    >>> _month_before("2026-01"), _month_before("2026-12")
+    ('2025-12', '2026-11')
+    """
+    year, number = divmod(int(month[:4]) * 12 + int(month[5:]) - 2, 12)
+    return f"{year}-{number + 1:02d}"
