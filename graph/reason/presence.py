@@ -29,8 +29,8 @@ def unit_views(chain: Chain, stand: Standing) -> dict[str, tuple[UnitView, ...]]
             stated.add((row.unit_id, row.product_id))
     for row in chain.facts.capacities.values():
         key = (row.unit_id, row.product_id)
-        if row.unit_id not in alive or key in stated:
-            continue
+        if row.unit_id not in alive or key in stated or row.capacity_kt_a == 0.0:
+            continue  # 0 says that the unit makes none of it
         if not _is_input(chain, row, alive[row.unit_id]):
             on_day = replace(row, status=alive[row.unit_id].status)
             views.setdefault(row.product_id, []).append(_view(chain, stand, on_day, None))

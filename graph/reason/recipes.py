@@ -6,6 +6,7 @@ rate (kt/a of main product) = capacity ÷ |a[basis product]|; amount = rate × a
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from graph.chain import Chain
 from graph.facts import Facts
@@ -137,25 +138,54 @@ def _own_product(facts: Facts, unit: Capacity, capacity: float | None, computed:
 
 
 def _hidden(chain: Chain, unit: Capacity, routes: tuple[str, ...]) -> Iterable[Term]:
-    """What an average recipe hides: supply of unknown size, so the product is never 断."""
+    """What an average recipe hides: supply of unknown size, so the product is never 断.
+
+    Where somebody has stated how much of it this unit makes, that amount counts instead, once.
+    """
+    told = _stated_beside(chain.facts, unit)
     for route in routes:
         for product_id in chain.facts.may_also_yield.get(route, ()):
-            yield Term(
-                product_id=product_id,
-                side="supply",
-                unit_id=unit.unit_id,
+            if product_id not in told:
+                yield _hidden_term(chain.facts, unit, route, product_id)
+    every = {p for route in routes for p in chain.facts.may_also_yield.get(route, ())}
+    for product_id in sorted(every & told.keys()):
+        row = told[product_id]
+        if row.capacity_kt_a:
+            yield replace(
+                _own_product(chain.facts, row, row.capacity_kt_a, False),
                 firm_id=chain.facts.owner(unit.firm_id),
-                firm=chain.facts.firm_name(unit.firm_id),
-                process_id=route,
-                role="may_also_yield",
-                capacity_kt_a=None,
-                basis_product_id=unit.product_id,
-                basis_t_per_t=None,
-                t_per_t=None,
-                amount=UNBOUNDED,
-                flow_id=None,
-                basis="engineering-knowledge",
-                source_id=None,
-                unit_source_id=unit.source_id,
-                computed=True,
+                role="byproduct",
             )
+
+
+def _stated_beside(facts: Facts, unit: Capacity) -> dict[str, Capacity]:
+    """The newest sized statement on each other product of the same unit."""
+    rows = [
+        row
+        for row in facts.statements_on.get(unit.unit_id, ())
+        if row.product_id != unit.product_id and row.capacity_kt_a is not None
+    ]
+    rows.sort(key=lambda row: (row.as_of or "", row.id))
+    return {row.product_id: row for row in rows}
+
+
+def _hidden_term(facts: Facts, unit: Capacity, route: str, product_id: str) -> Term:
+    return Term(
+        product_id=product_id,
+        side="supply",
+        unit_id=unit.unit_id,
+        firm_id=facts.owner(unit.firm_id),
+        firm=facts.firm_name(unit.firm_id),
+        process_id=route,
+        role="may_also_yield",
+        capacity_kt_a=None,
+        basis_product_id=unit.product_id,
+        basis_t_per_t=None,
+        t_per_t=None,
+        amount=UNBOUNDED,
+        flow_id=None,
+        basis="engineering-knowledge",
+        source_id=None,
+        unit_source_id=unit.source_id,
+        computed=True,
+    )

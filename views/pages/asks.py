@@ -10,8 +10,11 @@ from views import survey_texts, texts
 from views.pages import downloads, markup
 from views.pages.context import View, view
 from views.pages.markup import esc, show
+from views.pages.routes import SURVEYS
 from views.pages.state import adopt, hold, keep, widget_key
+from views.pages.survey_common import SURVEY_FIRM, SURVEY_TAB
 from views.tables import asks as table
+from views.tables.surveys import SEND
 
 
 def page() -> None:
@@ -148,6 +151,8 @@ def _form(seen: View, item: SurveyItem) -> None:
             on_click="ignore",
             key="form-xlsx",
         )
+        if st.button("发企业摸底表(全套)", key="form-survey"):
+            go_survey(firm_id)
     show(f'<p class="lt-note">给{esc(names[firm_id])}的填报单,{len(rows)} 行,可直接打印:</p>')
     st.dataframe(
         [dict(zip(table.FORM_COLUMNS, r.cells(), strict=True)) for r in rows],
@@ -157,6 +162,12 @@ def _form(seen: View, item: SurveyItem) -> None:
         placeholder="",
         column_config={"备注": st.column_config.TextColumn(width="large")},
     )
+
+
+def go_survey(firm_id: str) -> None:
+    """Open 企业摸底表 with this firm chosen."""
+    st.session_state[SURVEY_FIRM], st.session_state[SURVEY_TAB] = firm_id, SEND
+    st.switch_page(SURVEYS, query_params={"firm": firm_id, "tab": SEND})
 
 
 def form_file(seen: View, firm_id: str) -> bytes:
