@@ -60,6 +60,10 @@ class BadRequest(LianTuError):
     """An option, date or file name cannot be used as given."""
 
 
+class NotAllowed(LianTuError):
+    """A person asked for what their role may not do, or is not signed in any more."""
+
+
 class ChainError(LianTuError):
     """The chain or a complex makes no sense: mass from nothing, a negative size, a loop."""
 

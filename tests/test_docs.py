@@ -192,7 +192,12 @@ def test_constants_of_the_firm_list_are_told() -> None:
 # docs/dependencies.md
 
 
-IMPORTED_AS = {"python-pptx": "pptx"}
+IMPORTED_AS = {
+    "python-pptx": "pptx",
+    "python-docx": "docx",
+    "argon2-cffi": "argon2",
+    "GB2260": "gb2260",
+}
 
 
 def requirement_names(rows: list[str]) -> set[str]:

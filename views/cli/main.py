@@ -6,11 +6,13 @@ import click
 
 from views.cli import ask, files, load
 from views.cli.backtest import backtest
+from views.cli.backup import backup, restore_
 from views.cli.copy import copy
 from views.cli.diff import diff
 from views.cli.match import match
 from views.cli.route import route
 from views.cli.serve import serve
+from views.cli.users import users
 from views.cli.weights import weights
 
 
@@ -38,6 +40,9 @@ for command in (
     load.new_region,
     load.new_chain,
     copy,
+    backup,
+    restore_,
+    users,
     files.export,
     files.map_,
 ):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -14,18 +14,21 @@ import webbrowser
 
 import click
 
-from graph.errors import BadRequest
-from views import settings
+from graph.errors import BadRequest, LianTuError, StoreUnavailable
+from graph.store.sqlite_backup import is_damaged
+from views import keeping, settings, signing
+from views.cli import hosting
 from views.cli.common import Session, say, shared
 from views.workspace import Question
 
 DEFAULT_PORT = 8501
-HOST = "127.0.0.1"
 START_SECONDS = 60
+LOOK_SECONDS, LATER_SECONDS = 600.0, 20.0
+"""How often to see whether today's backup is still to be made; how long that of a server waits."""
 
 STREAMLIT_FLAGS = (
     "--server.headless=true",
-    f"--server.address={HOST}",
+    f"--server.address={hosting.LOOPBACK}",
     "--server.fileWatcherType=none",
     "--runner.postScriptGC=false",  # a tenth of a second after every click; Python's own goes on
     "--browser.gatherUsageStats=false",
@@ -41,16 +44,34 @@ STREAMLIT_FLAGS = (
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=DEFAULT_PORT, show_default=True)
+@click.option(
+    "--host",
+    default=hosting.LOOPBACK,
+    show_default=True,
+    help="在哪个地址上听;0.0.0.0 让别的电脑也能打开,要先建用户",
+)
+@click.option(
+    "--allow-host",
+    "allowed",
+    multiple=True,
+    help="浏览器里可以用的名字(前面有网关时写网关的域名),可写多次;要先建用户",
+)
 @click.option("--no-browser", is_flag=True, help="不自动打开浏览器")
 @shared
-def serve(session: Session, port: int, no_browser: bool) -> None:
+def serve(
+    session: Session, port: int, host: str, allowed: tuple[str, ...], no_browser: bool
+) -> None:
     """启动链图,在浏览器里用;按 Ctrl+C 停。"""
-    check_port(port)
-    page = f"http://{HOST}:{port}"
     url = settings.store_url(session.store)  # with its password, which info().url lacks
-    session.workspace.close()  # the page server opens it for itself
+    hosting.check_users(host, allowed, url)
+    hosting.check_port(port, host)
+    page = hosting.page_address(host, port)
+    fill(session, url)
     session.give({"url": page, "store": settings.shown_url(url)}, list)
+    others = hosting.told_addresses(host, port)
     say(f"链图正在启动:{page} (按 Ctrl+C 停止)")
+    if others:
+        say(f"别的电脑用:{' 或 '.join(others)}")
     process = subprocess.Popen(
         [
             sys.executable,
@@ -60,14 +81,46 @@ def serve(session: Session, port: int, no_browser: bool) -> None:
             str(settings.home() / "app.py"),
             f"--server.port={port}",
             *STREAMLIT_FLAGS,
+            *hosting.flags(host, allowed),
         ],
-        env={**os.environ, **question_variables(session.asked, url), "PYTHONUTF8": "1"},
+        env={
+            **os.environ,
+            **question_variables(session.asked, url),
+            signing.REQUIRED_VARIABLE: "1" if hosting.is_open(host, allowed) else "",
+            "PYTHONUTF8": "1",
+        },
         cwd=settings.home(),
     )
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    threading.Thread(target=back_up_daily, args=(url,), daemon=True).start()
     if not no_browser:
         threading.Thread(target=open_when_ready, args=(page,), daemon=True).start()
     wait(process)
+
+
+def fill(session: Session, url: str) -> None:
+    """Fill the store if it is new, and see that it can be used; a damaged one the page mends."""
+    try:
+        keeping.check_not_emptied(url)
+        session.workspace.close()  # the page server opens it for itself
+    except StoreUnavailable:
+        path = settings.store_path(url)
+        if path is None or not is_damaged(path) or not keeping.listed(url):
+            raise
+        say(f"数据文件 {path} 已损坏;有备份,在页面上可以放回。")
+
+
+def back_up_daily(url: str) -> None:
+    """Make today's backup, and tomorrow's while this goes on; the page shows what came of it.
+
+    Copying a server takes its time: the first page comes first.
+    """
+    if settings.store_path(url) is None:
+        time.sleep(LATER_SECONDS)
+    while True:
+        with contextlib.suppress(LianTuError):
+            keeping.daily(url)
+        time.sleep(LOOK_SECONDS)
 
 
 def question_variables(question: Question, url: str) -> dict[str, str]:
@@ -91,25 +144,6 @@ def wait(process: subprocess.Popen[bytes]) -> None:
         return
     if code > 0:
         raise BadRequest(f"页面服务意外停止(代码 {code});请看上面的提示。")
-
-
-def check_port(port: int) -> None:
-    """See that nobody listens on the port.
-
-    Raises
-    ------
-    BadRequest
-        In one sentence that names a way out.
-    """
-    with socket.socket() as probe:
-        if os.name != "nt":  # there it would let a busy port pass
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            raise BadRequest(
-                f"端口 {port} 已被别的程序占用;换一个,例如 liantu serve --port {port + 1}。"
-            ) from error
 
 
 def open_when_ready(page: str) -> None:

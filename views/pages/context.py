@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from graph.desk.access import Person
 from graph.errors import LianTuError
 from graph.facts import Facts
 from graph.reason import Evaluation
 from graph.reason.units import fullest_region
+from graph.store.guarded import GuardedStore
 from graph.store.protocol import Store
-from views import settings
-from views.pages.kept import kept
+from views import keeping, settings
+from views.names import NameIndex
+from views.pages.kept import kept, let_go
+from views.pages.people import follower
 from views.workspace import Question, Workspace, checked_date, checked_statuses, region_id
 
 SCOPES = {
@@ -67,10 +71,49 @@ class View:
         return f"{words},{'含' if self.question.with_nearby else '不含'}周边园区"
 
 
+class SeenWorkspace(Workspace):
+    """A workspace as one person may use it: the store is guarded, what was read is shared."""
+
+    def __init__(self, whole: Workspace, who: Callable[[], Person]) -> None:
+        super().__init__(GuardedStore(whole.store, whole.schema, who), whole.schema)
+        self._whole = whole
+
+    def facts(self) -> Facts:
+        """See Workspace.facts."""
+        found = self._whole.facts()
+        self.facts_seq = self._whole.facts_seq
+        return found
+
+    @property
+    def names(self) -> NameIndex:
+        """See Workspace.names."""
+        return self._whole.names
+
+    def evaluation(self, question: Question) -> Evaluation:
+        """See Workspace.evaluation."""
+        return self._whole.evaluation(question)
+
+
 def workspace() -> Workspace:
-    """The open workspace of the store the settings name; the first opening may fill it."""
+    """The open workspace as this session may use it."""
+    return SeenWorkspace(whole_workspace(), follower())
+
+
+def whole_workspace() -> Workspace:
+    """The workspace with nothing held back; the first opening may fill its store.
+
+    For what the program does of itself and for backups.  What people ask for goes through
+    :func:`workspace`.
+    """
     url = settings.store_url()
     return kept(("workspace", url), lambda: _open(url))
+
+
+def shut() -> None:
+    """Let go of the open store, so that its file can be replaced; the next page opens it anew."""
+    held = let_go(("workspace", settings.store_url()))
+    if held is not None:
+        held.close()
 
 
 def _open(url: str) -> Workspace:
@@ -80,6 +123,7 @@ def _open(url: str) -> Workspace:
         if place is not None:
             place.progress(done / total if total else 1.0, text=f"首次准备数据:{label}")
 
+    keeping.check_not_emptied(url)
     workspace = Workspace.open(url, show)
     if place is not None:
         place.empty()

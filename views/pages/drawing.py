@@ -12,8 +12,9 @@ from views.map.drawing import Drawing
 from views.map.network import network_data
 from views.map.outlets import drawn
 from views.map.remember import remember
-from views.pages.context import View
+from views.pages.context import View, whole_workspace
 from views.pages.kept import kept
+from views.pages.people import may_write
 
 
 def drawing_of(seen: View, chosen: MapView) -> Drawing:
@@ -30,13 +31,18 @@ def map_text(seen: View, chosen: MapView) -> MapText:
 
 
 def keep_places(seen: View, chosen: MapView) -> None:
-    """Remember where things stand on the sheet of a view, so that nothing moves later on."""
+    """Remember where things stand on the sheet of a view, so that nothing moves later on.
+
+    The program writes it, not the person; but one who may only look changes nothing at all.
+    """
 
     def write() -> bool:
         with contextlib.suppress(LianTuError):  # a store that cannot be written only forgets
-            remember(seen.workspace.store, seen.evaluation, [chosen])
+            remember(whole_workspace().store, seen.evaluation, [chosen])
         return True
 
+    if not may_write():
+        return
     kept(seen.key("places", seen.question, chosen.segment_ids), write)
 
 

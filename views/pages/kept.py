@@ -27,3 +27,9 @@ def kept(key: Hashable, make: Callable[[], T]) -> T:
         _KEPT.move_to_end(key)
         found: T = _KEPT[key]
         return found
+
+
+def let_go(key: Hashable) -> Any | None:
+    """Hold the thing called ``key`` no longer; gives it, None when it was not held."""
+    with _LOCK:
+        return _KEPT.pop(key, None)

@@ -11,6 +11,7 @@ from graph.store.protocol import Change
 from views.pages import map_choice as choice
 from views.pages.context import View
 from views.pages.desk import new_id, written
+from views.pages.people import LOOKS_ONLY, asked_name, may_write
 
 _NAME, _NOTE, _WHO = "map-save-name", "map-save-note", "map-save-who"
 
@@ -24,7 +25,10 @@ def save(seen: View, chosen: MapView) -> None:
         state[_NAME], state[_NOTE] = (chosen.name_zh if chosen.id else ""), chosen.note or ""
     name = st.text_input("名称", key=_NAME, max_chars=40, placeholder="例如 碳四补链")
     note = st.text_area("讲解要点(进 PPT 备注)", key=_NOTE, max_chars=2000, height=90)
-    who = st.text_input("谁存的", key=_WHO, max_chars=40)
+    if not may_write():
+        st.caption(LOOKS_ONLY)
+        return
+    who = asked_name("谁存的", _WHO)
     known = held.get(name.strip())
     if known is not None:
         st.caption(f"“{known.name_zh}”已有,保存会换成现在这张;原来的在修改记录里。")

@@ -13,13 +13,15 @@ from views.component import Taken
 from views.pages.context import View
 from views.pages.desk import minute, new_id, written
 from views.pages.markup import esc, show
+from views.pages.people import may_write, person
 from views.texts import NOBODY
 
 
 def take_memo(seen: View, shown: str, taken: Taken) -> None:
     """Write a note down; ``shown`` is the picture where no saved view is."""
     known = taken.node if taken.node in seen.facts.products else None
-    who, id = taken.who or None, new_id()
+    known_as = person()
+    who, id = (known_as.name if known_as.is_account else taken.who) or None, new_id()
     memo = Memo(id, taken.text, known, taken.view or shown, who, minute(), None, None)
     if written(seen, [Change.put(memo)], who, "记一笔", failed="没有记下"):
         st.toast("已记下,在下面的“随手记”里")
@@ -36,7 +38,8 @@ def memos(seen: View) -> None:
             wide, narrow = st.columns([6, 1], vertical_alignment="center")
             with wide:
                 show(_told(seen, memo))
-            if narrow.button("办结", key=f"memo-{memo.id}", width="stretch"):
+            shut = not may_write()
+            if narrow.button("办结", key=f"memo-{memo.id}", width="stretch", disabled=shut):
                 done = replace(memo, done_on=settings.today())
                 written(seen, [Change.put(done)], memo.made_by, "办结", failed="没有记下")
                 st.rerun()

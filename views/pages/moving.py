@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from graph.desk.access import check_may_administer
 from graph.errors import LianTuError
 from graph.store.neo4j_address import PASSWORD_VARIABLE, USER_VARIABLE
 from loaders.copying import CopyReport
 from views import copy_texts, moving, settings
-from views.pages.context import workspace
+from views.pages.context import whole_workspace, workspace
 from views.pages.markup import esc, show
+from views.pages.people import ADMIN_ONLY, may_administer, person
 
 SERVER, FILE = "Neo4j 服务器", "新的数据文件"
 SECONDS = 1.0
@@ -23,6 +25,9 @@ def block() -> None:
             '<p class="lt-note">全部记录连同历史(谁、什么时候、为什么、改前改后)一起搬过去,'
             "搬完逐类核对;现在用的库不变。可以随时停,再点“开始搬”就接着搬;没搬完之前不要用新库。</p>"
         )
+        if not may_administer():
+            st.caption(ADMIN_ONLY)
+            return
         url = _target()
         if last is not None and last.is_running:
             _watch()
@@ -55,8 +60,9 @@ def _start(told: tuple[str, tuple[str, ...]]) -> bool:
     """Begin; a sentence when that cannot be."""
     kind, texts = told
     try:
+        check_may_administer(person(), "把数据搬走")
         url = moving.file_url(*texts) if kind == FILE else moving.server_url(*texts)
-        move = moving.MOVER.start(workspace(), url)
+        move = moving.MOVER.start(whole_workspace(), url)
     except LianTuError as error:
         st.error(str(error))
         return False

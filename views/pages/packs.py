@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from graph.desk.access import check_may_administer
 from graph.errors import BadRequest, LianTuError
 from loaders.preview import Preview
 from views import packs
@@ -16,7 +17,9 @@ from views.pages import moving
 from views.pages.context import workspace
 from views.pages.downloads import XLSX
 from views.pages.markup import esc, show
+from views.pages.people import LOOKS_ONLY, may_administer, may_write, my_name, person
 from views.tables import packs as table
+from views.texts import NOBODY
 
 HERE, OWN = "加进现在的数据", "另起一个数据文件(不带现在的产业链和地区)"
 ACTOR = "本机用户"
@@ -34,7 +37,10 @@ def page() -> None:
     with right:
         show('<h3 class="lt-col">二、上传填好的表格<small>先看会改什么,再决定</small></h3>')
         _said()
-        _upload()
+        if may_write():
+            _upload()
+        else:
+            st.info(LOOKS_ONLY)
     moving.block()
 
 
@@ -108,7 +114,8 @@ def _said() -> None:
 def _upload() -> None:
     turn = st.session_state.setdefault("pack-turn", 0)  # a new key empties the box after loading
     given = st.file_uploader("填好的表格(.xlsx 或 .csv)", type=["xlsx", "csv"], key=f"pack-{turn}")
-    where = st.radio("载入到哪里", [HERE, OWN], key="pack-where")
+    places = [HERE, OWN] if may_administer() else [HERE]
+    where = st.radio("载入到哪里", places, key="pack-where")
     if given is None:
         st.caption("选好文件后先看会改什么,点“载入”才写入;有一处错,整个文件都不载入。")
         return
@@ -131,7 +138,7 @@ def _looked(name: str, data: bytes, fresh: Path | None) -> Preview:
     state, opened = st.session_state, workspace()
     key = (name, hash(data), fresh, opened.store.info().last_seq)
     if state.get("pack-seen", (None,))[0] != key:
-        seen = packs.load_bytes(opened, name, data, fresh=fresh, dry_run=True, actor=ACTOR)
+        seen = packs.load_bytes(opened, name, data, fresh=fresh, dry_run=True, actor=_actor())
         state["pack-seen"] = (key, seen)
     found: Preview = state["pack-seen"][1]
     return found
@@ -160,10 +167,18 @@ def _frame(columns: tuple[str, ...], rows: list[Any], wide: str) -> None:
     )
 
 
+def _actor() -> str:
+    """Who loads: the name in the bar, else the user of this machine."""
+    name = my_name()
+    return ACTOR if name == NOBODY else name
+
+
 def _load(name: str, data: bytes, fresh: Path | None) -> None:
     """Write it, say so, and start the page again with the new facts."""
     try:
-        done = packs.load_bytes(workspace(), name, data, fresh=fresh, dry_run=False, actor=ACTOR)
+        if fresh:
+            check_may_administer(person(), OWN)
+        done = packs.load_bytes(workspace(), name, data, fresh=fresh, dry_run=False, actor=_actor())
     except LianTuError as error:
         st.error(str(error))
         return

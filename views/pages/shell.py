@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from graph.facts import Facts
 from views import settings
 from views.component.links import followed
-from views.pages import routes
+from views.pages import routes, signin
+from views.pages import system_rescue as rescue
 from views.pages.context import View, ask, first_question, guarded, scopes, view, workspace
+from views.pages.desk import said
 from views.pages.markup import PRESENTING, esc, show
+from views.pages.people import name_box, person
+from views.pages.record_form import form_dialog
 from views.tables.origin import chinese_date
+from views.tables.system import ROLE_ZH
 from views.workspace import Question
 
 ASSETS = Path(__file__).resolve().parent / "assets"
@@ -32,22 +39,45 @@ def run() -> None:
     )
     st.html(ASSETS / "style.css")
     st.logo(str(ASSETS / "logo.png"), size="large")
-    page = st.navigation(
-        [
-            st.Page(path, title=title, default=path == routes.HOME)
-            for path, title in routes.TITLES.items()
-        ],
-        position="top",
-    )
     with guarded():
-        if workspace().facts().regions:
-            _bar()
-        elif page.title != routes.TITLES[routes.PACKS]:
-            st.info("数据里还没有地区。先到“换地区换链”下载表格,填好再上传。")
-            st.page_link(routes.PACKS, label="去换地区换链")
+        is_inside = signin.inside()
+        page = _navigation("top" if is_inside else "hidden")
+        if not is_inside:
+            signin.page()
             return
-        _follow_links()
-        page.run()
+        signin.keep_token()
+        with rescue.offered():
+            _page(page)
+
+
+def _navigation(position: Literal["top", "hidden"]) -> StreamlitPage:
+    """The pages; hidden from who has not signed in, but the address stays as it was."""
+    return st.navigation(
+        {
+            heading: [
+                st.Page(path, title=title, default=path == routes.HOME)
+                for path, title in pages.items()
+            ]
+            for heading, pages in routes.SECTIONS.items()
+        },
+        position=position,
+    )
+
+
+def _page(page: StreamlitPage) -> None:
+    """The bar and one page under it."""
+    has_regions = bool(workspace().facts().regions)
+    if has_regions:
+        _bar()
+    elif page.title not in (routes.TITLES[routes.PACKS], routes.TITLES[routes.SYSTEM]):
+        st.info("数据里还没有地区。先到“换地区换链”下载表格,填好再上传。")
+        st.page_link(routes.PACKS, label="去换地区换链")
+        return
+    _follow_links()
+    said()
+    page.run()
+    if has_regions:
+        form_dialog(view())
 
 
 def _follow_links() -> None:
@@ -64,6 +94,8 @@ def _bar() -> None:
         place = st.empty()
         with st.popover("改地区、日期、口径", key="bar-pop"):
             question = _controls()
+        if person().is_account:
+            st.button("退出登录", key="bar-leave", on_click=signin.leave)
     ask(question)
     with place:
         _say(view())
@@ -74,8 +106,16 @@ def _say(seen: View) -> None:
         f'<p class="lt-bar-text"><b>{esc(seen.region_name)}</b>'
         f"<span>资料截至 <b>{esc(chinese_date(seen.date))}</b></span>"
         f"<span>口径 <b>{esc(seen.scope)}</b></span><span>单位 <b>万吨/年</b></span>"
-        f"{_store()}</p>"
+        f"{_store()}{_who()}</p>"
     )
+
+
+def _who() -> str:
+    """Who signed in, and as what."""
+    known = person()
+    if not known.is_account:
+        return ""
+    return f"<span><b>{esc(known.name)}</b>({esc(ROLE_ZH[known.role])})</span>"
 
 
 def _store() -> str:
@@ -123,7 +163,8 @@ def _controls() -> Question:
     start = list(choices.values()).index(first.statuses)
     scope = st.radio("口径(计入哪些装置)", list(choices), index=start, key="ask-scope")
     nearby = st.toggle(nearby_label(facts, region), value=first.with_nearby, key="ask-nearby")
-    st.toggle("会议演示(转载来源不给链接)", key=PRESENTING)
+    st.toggle("会议演示(转载来源不给链接,不显示联系人)", key=PRESENTING)
+    name_box()
     st.caption(settings.store_label(settings.store_url()))
     day = date.isoformat() if date else first.date
     return Question(region, day, choices[scope], nearby)

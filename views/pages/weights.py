@@ -11,6 +11,7 @@ from views import weights as rules
 from views.pages.context import View
 from views.pages.kept import kept
 from views.pages.markup import esc, show
+from views.pages.people import ADMIN_ONLY, asked_name, may_administer
 from views.tables import weights as table
 from views.weight_log import WeightChange, history
 from views.weights import WeightRow
@@ -152,9 +153,12 @@ def _tried(seen: View, wanted: Mapping[str, float]) -> None:
 
 def _save(seen: View, rows: Sequence[WeightRow], wanted: Mapping[str, float]) -> None:
     """Who, why, and the buttons that write."""
+    if not may_administer():
+        st.caption(f"{ADMIN_ONLY}您可以试算,不能保存。")
+        return
     opened, revs = seen.workspace, {w.feature.id: w.rev for w in rows}
     with st.container(horizontal=True, vertical_alignment="bottom", key="weights-save"):
-        actor = st.text_input("谁改的", key="weights-actor", width=140, max_chars=40)
+        actor = asked_name("谁改的", "weights-actor", width=140)
         reason = st.text_input("原因(保存必填)", key="weights-reason", max_chars=200)
         if st.button("保存", type="primary", key="weights-write", disabled=not wanted):
             _write(

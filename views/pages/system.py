@@ -1,0 +1,47 @@
+"""备份与用户: copies of everything and going back to one; who may sign in; what happened."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from views.accounts import Accounts
+from views.audit import entries
+from views.pages import system_backups, system_users
+from views.pages.context import view
+from views.pages.downloads import table_button
+from views.pages.people import may_administer
+from views.tables import system as table
+
+
+def page() -> None:
+    """Backups on the left, accounts on the right, what happened below."""
+    left, right = st.columns([11, 9], gap="large")
+    with left:
+        system_backups.block()
+    with right:
+        system_users.block()
+    if may_administer():
+        _events()
+
+
+def _events() -> None:
+    """Sign-ins, changes of accounts, backups and restores, newest first."""
+    found = entries(Accounts.here().path)
+    with st.expander(f"登录、用户、备份的记录({len(found)} 条)", key="system-events"):
+        if not found:
+            st.caption("还没有记录。谁改了哪条数据,看“修改记录”。")
+            return
+        rows = table.event_rows(found)
+        st.dataframe(
+            [dict(zip(table.EVENT_COLUMNS, row, strict=True)) for row in rows],
+            hide_index=True,
+            row_height=30,
+            height=min(320, 37 + 30 * len(rows)),
+            placeholder="",
+            key="system-event-list",
+        )
+        table_button(view(), "登录和备份记录", table.EVENT_COLUMNS, lambda: rows, "system-events-x")
+
+
+if __name__ == "__main__":
+    page()
