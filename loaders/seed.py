@@ -9,21 +9,24 @@ was cut short, and is finished before anybody works with it.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from graph.model import CHECKED_BASES, DESK_KINDS, NATION_KINDS, Record
+from graph.errors import Conflict
+from graph.model import DESK_KINDS, Record
 from graph.schema import Schema
 from graph.store import open_store, sqlite_path
 from graph.store.copying import check_whole
 from graph.store.neo4j_address import is_neo4j
-from graph.store.protocol import Change, CommitInfo, Ref, Revision, Store, Where
+from graph.store.protocol import Change, CommitInfo, Revision, Store
 from loaders.data import Progress, data_digest, read_data
-from loaders.fresh import ACTOR, add_missing_rules, is_own
+from loaders.fresh import ACTOR, ADDED, add_missing_rules, is_own
 from loaders.newfile import build, store_url
-from loaders.weighted import is_weight_only, revisions_of, with_user_weights
+from loaders.renewal import merge, stale
+from loaders.weighted import is_weight_only
 
 FIRST = "首次载入"
 BEGUN = "首次载入,未完"
@@ -34,8 +37,9 @@ _BATCH = 500
 _FEW = 5
 _STEPS = 1000
 _READING = 300
+_TRIES = 3
 
-Action = Literal["created", "current", "renewed", "held", "own"]
+Action = Literal["created", "current", "renewed", "merged", "own"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,10 @@ class SeedReport:
     """What was done.
 
     ``action``: created (an empty store was filled), current (nothing to do), renewed (only
-    the records that changed were written), held (the shipped facts are newer but users have
-    edited this store, so their records were left alone), own (started without the shipped
-    facts).  ``written`` counts records put or deleted.
+    the records that changed were written), merged (the same in a store users have edited: what
+    they changed stays as they left it), own (started without the shipped facts).  ``written``
+    counts records put or deleted; ``conflicts`` those that stay as users left them while the
+    shipped facts say something else now, which wait for a decision as held updates.
     ``stored`` is the version the store was filled from before.
     """
 
@@ -53,6 +58,7 @@ class SeedReport:
     digest: str
     stored: str | None
     written: int
+    conflicts: int = 0
 
 
 def ensure_store_at(
@@ -90,7 +96,7 @@ def ensure_store_at(
 def ensure_store(
     path: Path, data_dir: Path, schema: Schema, *, progress: Progress | None = None
 ) -> SeedReport:
-    """Make the embedded store at ``path``, or bring an unedited one up to date.
+    """Make the embedded store at ``path``, or bring it up to date.
 
     A new store is filled in a file beside ``path`` and moved there when whole, so a killed
     first start leaves nothing half-loaded.
@@ -123,22 +129,25 @@ def seed(
 ) -> SeedReport:
     """Fill ``store`` from ``data_dir``, or renew it, in one transaction.
 
-    An empty store gets everything; one that only the program has written gets what changed;
-    one that users have edited is left alone and the report says ``held``; so is one they
-    started without the shipped facts (``own``).  Both are given the rules they lack, or a newer
-    program could not reason over them.  Weights that users changed stay in every case.
+    An empty store gets everything.  One that stands gets what changed, row by row: records people
+    changed, added or took away stay as they left them (:mod:`loaders.renewal`).  One they
+    started without the shipped facts (``own``) is only given the rules it lacks, or a newer
+    program could not reason over it.  Weights that users changed stay in every case.
+
+    Raises
+    ------
+    BadRows
+        The shipped facts break the schema; nothing is written.
+    Conflict
+        People kept changing the very records that are renewed; the next start tries again.
     """
     digest = data_digest(data_dir, schema)
     if not store.info().last_seq:
-        return _write(store, _puts(read_data(data_dir, schema)), digest, None, progress)
-    stored = stored_digest(store)
-    if stored == digest:
-        return SeedReport("current", digest, stored, 0)
-    if is_own(store) or is_edited(store):
-        added = add_missing_rules(store, data_dir, schema)
-        return SeedReport("own" if is_own(store) else "held", digest, stored, added)
-    records = with_user_weights(read_data(data_dir, schema), store)
-    return _write(store, _differences(store, records, schema), digest, stored, progress)
+        return _write(store, _puts(read_data(data_dir, schema)), digest, progress)
+    for _ in range(_TRIES):
+        with contextlib.suppress(Conflict):  # somebody wrote meanwhile: look again
+            return _renewed(store, data_dir, schema, digest, progress)
+    return _renewed(store, data_dir, schema, digest, progress)
 
 
 def stored_digest(store: Store) -> str | None:
@@ -194,14 +203,11 @@ def _fill_in_steps(
     changes = _read(data_dir, schema, progress)
     *most, last = changes
     wanted = {change.ref for change in changes}
-    stands = _standing(store, schema, wanted)
-    stale = [Change.delete(*ref) for ref in stands if ref not in wanted]
-    if stale and is_edited(store):  # what people have written is not taken away
-        stale = []
+    gone = [Change.delete(*ref) for ref in stale(store, schema, wanted)]
     name, shown = f"seed:{digest}", _writing(changes, schema, progress)
     store.bulk(most, actor=ACTOR, reason=BEGUN, batch=_BATCH, resume=name, progress=shown)
     store.write(
-        [*stale, Change.delete(*last.ref), last],
+        [*gone, Change.delete(*last.ref), last],
         actor=ACTOR,
         reason=_reason(FIRST, digest),
         commit_id=f"{name}:whole",
@@ -231,21 +237,45 @@ def _writing(
 
 
 def _write(
-    store: Store,
-    changes: Sequence[Change],
-    digest: str,
-    stored: str | None,
-    progress: Progress | None,
+    store: Store, changes: Sequence[Change], digest: str, progress: Progress | None
 ) -> SeedReport:
-    is_first = not store.info().last_seq
+    with _shown(progress):
+        store.write(changes, actor=ACTOR, reason=_reason(FIRST, digest))
+    return SeedReport("created", digest, None, len(changes))
+
+
+def _renewed(
+    store: Store, data_dir: Path, schema: Schema, digest: str, progress: Progress | None
+) -> SeedReport:
+    stored = stored_digest(store)
+    if stored == digest:
+        return SeedReport("current", digest, stored, 0)
+    if is_own(store) or stored is None:
+        added = add_missing_rules(store, data_dir, schema)
+        return SeedReport("own", digest, stored, added)
+    made_at = dt.datetime.now().strftime("%Y-%m-%d %H:%M")
+    with _shown(progress):
+        made = merge(store, read_data(data_dir, schema), schema, version=digest, made_at=made_at)
+        if made.filled:
+            store.write(made.filled, actor=ACTOR, reason=ADDED, expect=made.expected(made.filled))
+        store.write(
+            made.changes,
+            actor=ACTOR,
+            reason=_reason(RENEWAL, digest),
+            expect=made.expected(made.changes),
+        )
+    action: Action = "merged" if made.is_edited else "renewed"
+    written = len(made.changes) + len(made.filled)
+    return SeedReport(action, digest, stored, written, len(made.held))
+
+
+@contextlib.contextmanager
+def _shown(progress: Progress | None) -> Iterator[None]:
     if progress:
         progress(_READING, _STEPS, "写入")
-    if changes:
-        reason = _reason(FIRST if is_first else RENEWAL, digest)
-        store.write(changes, actor=ACTOR, reason=reason)
+    yield
     if progress:
         progress(_STEPS, _STEPS, "写入")
-    return SeedReport("created" if is_first else "renewed", digest, stored, len(changes))
 
 
 def _reason(what: str, digest: str) -> str:
@@ -254,37 +284,6 @@ def _reason(what: str, digest: str) -> str:
 
 def _puts(records: Iterable[Record]) -> list[Change]:
     return [Change.put(record) for record in records]
-
-
-def _differences(store: Store, records: Sequence[Record], schema: Schema) -> list[Change]:
-    wanted = {change.ref: change for change in _puts(records)}
-    for ref in [ref for ref in wanted if _is_somebody_s(store, ref)]:
-        del wanted[ref]
-    stands = _standing(store, schema, wanted)
-    gone = [Change.delete(*ref) for ref in stands if ref not in wanted]
-    return [c for ref, c in wanted.items() if stands.get(ref) != c.record] + gone
-
-
-def _is_somebody_s(store: Store, ref: Ref) -> bool:
-    """Whether a view, sheet or note was last made, changed or taken away by somebody."""
-    if ref[0] not in DESK_KINDS:
-        return False
-    told = revisions_of(store, ref)
-    return bool(told) and told[-1].actor != ACTOR
-
-
-def _standing(store: Store, schema: Schema, wanted: Iterable[Ref]) -> dict[Ref, Record]:
-    """Every record that stands; of a national data set those ``wanted``, of views the program's."""
-    found: list[Record] = []
-    for kind in schema.kinds:
-        if kind in NATION_KINDS:
-            found += store.scan(kind, where=[Where("basis", "in", CHECKED_BASES)])
-            found += store.get(kind, [id for name, id in wanted if name == kind])
-        elif kind in DESK_KINDS:
-            found += (r for r in store.scan(kind) if not _is_somebody_s(store, Change.put(r).ref))
-        else:
-            found += store.scan(kind)
-    return {Change.put(record).ref: record for record in found}
 
 
 def _commits(

@@ -113,18 +113,28 @@ def test_new_facts_renew_an_unedited_store_row_by_row(url: str, data: Path) -> N
     assert ensure_store_at(url, data, SCHEMA).action == "current"
 
 
-def test_a_store_with_user_edits_is_left_alone(url: str, data: Path) -> None:
+def test_a_store_with_user_edits_is_renewed_around_them(url: str, data: Path) -> None:
     with open_store(url, SCHEMA) as store:
         edit(store)
-        seq = store.info().last_seq
     assert ensure_store_at(url, ROOT / "data", SCHEMA).action == "current"
     change_data(data)
     report = ensure_store_at(url, data, SCHEMA)
-    assert (report.action, report.written) == ("held", 0)
+    assert (report.action, report.written, report.conflicts) == ("merged", 3, 0)
     with open_store(url, SCHEMA) as store:
-        assert store.info().last_seq == seq
         assert is_edited(store)
-        assert stored_digest(store) == report.stored
+        assert stored_digest(store) == report.digest != report.stored
+        assert store.get("source", ["S0000000"]).records
+        (product,) = store.get("product", ["benzene"]).records
+        assert product.note == "我改的"  # type: ignore[attr-defined]
+    assert ensure_store_at(url, data, SCHEMA).action == "current"
+
+
+def test_a_store_of_other_facts_is_not_filled_with_the_shipped_ones(tmp_path: Path) -> None:
+    with open_store(a_store_url(tmp_path), SCHEMA) as store:
+        (source,) = read_data(ROOT / "data", SCHEMA)[:1]
+        store.write([Change.put(source)], actor="小王", reason="自建")
+        assert seed(store, ROOT / "data", SCHEMA).action == "own"
+        assert store.count("product") == 0
 
 
 def test_an_empty_store_is_filled_in_one_write(tmp_path: Path) -> None:

@@ -167,13 +167,17 @@ def test_programs_that_start_at_once_on_a_new_server(url: str, data: Path) -> No
         assert store.info().last_seq == len(shipped(data))
 
 
-def test_edits_hold_the_store_as_in_a_file(url: str, data: Path, newer: Path) -> None:
+def test_edits_stay_as_in_a_file(url: str, data: Path, newer: Path) -> None:
     ensure_store_at(url, data, SCHEMA)
     with open_store(url, SCHEMA) as store:
         (word,) = store.scan("word", limit=1)
         store.write([Change.delete("word", word.id)], actor="小王", reason="删")  # type: ignore[attr-defined]
         assert is_edited(store)
-    assert ensure_store_at(url, newer, SCHEMA).action == "held"
+    report = ensure_store_at(url, newer, SCHEMA)
+    assert (report.action, report.conflicts) == ("merged", 0)
+    with open_store(url, SCHEMA) as store:
+        gone = Change.put(word).ref
+        assert standing(store) == {r: w for r, w in shipped(newer).items() if r != gone}
 
 
 # -- a store of one's own ------------------------------------------------------------------

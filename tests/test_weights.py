@@ -147,23 +147,26 @@ def test_only_what_a_user_changed_holds_against_newer_facts(url: str, newer: Pat
     assert (stands["bu-feed"], stands["bu-train"]) == (0.4, DEFAULT["bu-train"])
 
 
-def test_other_edits_of_rules_still_hold_the_store(url: str, newer: Path) -> None:
+def test_another_edit_of_a_rule_stays_and_the_new_weight_comes_in(url: str, newer: Path) -> None:
     with open_store(url, SCHEMA) as store:
         (record,) = store.get("feature", ["bu-feed"])
         assert isinstance(record, Feature)
-        store.write([Change.put(replace(record, meaning="我的说法"))], actor="小王", reason="改")
-    assert ensure_store_at(url, newer, SCHEMA).action == "held"
+        mine = replace(record, meaning="我的说法")
+        store.write([Change.put(mine)], actor="小王", reason="改")
+    assert ensure_store_at(url, newer, SCHEMA).action == "merged"
+    with open_store(url, SCHEMA) as store:
+        assert list(store.get("feature", ["bu-feed"])) == [replace(mine, weight=LATER)]
 
 
 def test_a_store_of_an_older_program_gets_the_direction(url: str, newer: Path) -> None:
-    """A column added later is empty in old rows; a held store is given it all the same."""
+    """A column added later is empty in old rows; a store people edited is given it as well."""
     forget(url, "feature", "direction")
     opened = Workspace.open(url)
     save(opened, bu_feed=0.4)  # even before it is given
     (source,) = opened.store.scan("source", limit=1)
     opened.store.write([Change.delete("source", source.id)], actor="小王", reason="删")  # type: ignore[attr-defined]
     opened.close()
-    assert ensure_store_at(url, newer, SCHEMA).action == "held"
+    assert ensure_store_at(url, newer, SCHEMA).action == "merged"
     with open_store(url, SCHEMA) as store:
         rows = [r for r in store.scan("feature") if isinstance(r, Feature)]
     shipped = {row["id"]: row["direction"] for row in csv_rows(newer / RULES)}
@@ -171,7 +174,7 @@ def test_a_store_of_an_older_program_gets_the_direction(url: str, newer: Path) -
     assert {r.id: r.weight for r in rows}["bu-feed"] == 0.4
 
 
-def test_a_held_store_loses_features_nobody_computes_any_more(url: str, newer: Path) -> None:
+def test_an_edited_store_loses_features_nobody_computes_any_more(url: str, newer: Path) -> None:
     """Those the program gave; one that a user loaded stays."""
     with open_store(url, SCHEMA) as store:
         (record,) = store.get("feature", ["bu-feed"])
@@ -179,9 +182,10 @@ def test_a_held_store_loses_features_nobody_computes_any_more(url: str, newer: P
         retired, mine = replace(record, id="bu-old"), replace(record, id="bu-mine")
         store.write([Change.put(retired)], actor="系统", reason="旧版程序")
         store.write([Change.put(mine)], actor="小王", reason="自己的")
-    assert ensure_store_at(url, newer, SCHEMA).action == "held"
+    assert ensure_store_at(url, newer, SCHEMA).action == "merged"
     with open_store(url, SCHEMA) as store:
-        assert store.get("feature", ["bu-old", "bu-mine", "bu-feed"]).records == (mine, record)
+        found = store.get("feature", ["bu-old", "bu-mine", "bu-feed"]).records
+    assert found == (mine, replace(record, weight=LATER))
 
 
 def csv_rows(path: Path) -> list[dict[str, str]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graph.errors import BadRequest
+from graph.errors import BadRequest, Conflict
 from graph.model import Record
 from graph.schema import KindSchema
 from graph.store.protocol import Change, Commit, Ref, Revision, Store
@@ -90,17 +91,64 @@ def undo(store: Store, commit_id: str, *, actor: str, reason: str) -> Commit:
     BadRequest
         There is no such commit.
     Conflict
-        One of the records was changed again since; nothing is written.
+        One of the records says something else by now than the commit left it saying; nothing is
+        written.
     """
     revisions = commit_revisions(store, commit_id)
     if not revisions:
         raise BadRequest(f"没有编号为“{commit_id}”的修改。")
-    first: dict[Ref, Revision] = {}
-    for revision in revisions:
-        first.setdefault(revision.ref, revision)
+    before = befores(revisions)
+    left = {revision.ref: revision for revision in revisions}
+    now = standing(store, before)
+    for ref, last in left.items():
+        record, rev = now.get(ref, (None, 0))
+        if record != last.after:
+            raise Conflict(ref, 0 if last.after is None else last.rev, rev, record)
     changes = [
-        Change.delete(*ref) if told.before is None else Change.put(told.before)
-        for ref, told in first.items()
+        Change.delete(*ref) if record is None else Change.put(record)
+        for ref, record in before.items()
     ]
-    expect = {r.ref: 0 if r.op == "delete" else r.rev for r in revisions}
+    expect = {ref: now.get(ref, (None, 0))[1] for ref in before}
     return store.write(changes, actor=actor, reason=reason, expect=expect)
+
+
+def befores(revisions: Iterable[Revision]) -> dict[Ref, Record | None]:
+    """Each record as it stood before the first of the revisions; None where there was none."""
+    found: dict[Ref, Record | None] = {}
+    for revision in revisions:
+        found.setdefault(revision.ref, revision.before)
+    return found
+
+
+def standing(store: Store, refs: Iterable[Ref]) -> dict[Ref, tuple[Record, int]]:
+    """The records that stand, with their revision numbers, read a kind at a time."""
+    ids: dict[str, list[str]] = {}
+    for kind, id in refs:
+        ids.setdefault(kind, []).append(id)
+    return {
+        Change.put(record).ref: (record, rev)
+        for kind, wanted in ids.items()
+        for page in (store.get(kind, wanted),)
+        for record, rev in zip(page.records, page.revs, strict=True)
+    }
+
+
+def moved_on(store: Store, commit_id: str) -> tuple[Revision, ...]:
+    """The last change of each record that says something else by now than a commit left it saying.
+
+    Empty when the commit can be taken back.
+    """
+    left = {revision.ref: revision for revision in commit_revisions(store, commit_id)}
+    now = standing(store, left)
+    other = [ref for ref, last in left.items() if now.get(ref, (None, 0))[0] != last.after]
+    return tuple(revisions_of(store, ref)[-1] for ref in other)
+
+
+def revisions_of(store: Store, ref: Ref) -> tuple[Revision, ...]:
+    """Everything that ever happened to one record, in order."""
+    found: list[Revision] = []
+    after = 0
+    while page := store.history(ref=ref, after_seq=after, limit=_PAGE):
+        found += page
+        after = page[-1].seq
+    return tuple(found)

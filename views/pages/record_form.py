@@ -13,18 +13,18 @@ from typing import Any
 
 import streamlit as st
 
-from graph.desk.editing import FieldChange, field_changes, rebased
+from graph.desk.editing import rebased
 from graph.errors import Conflict, LianTuError
 from graph.model import KINDS, Record
 from graph.schema import KindSchema
 from graph.store.protocol import Change, Ref
 from loaders.cells import CellError
+from views.pages.both import NOTHING_LOST, both_versions, who_last
 from views.pages.context import View
 from views.pages.desk import new_id, say_next
-from views.pages.people import my_name
+from views.pages.people import LOOKS_ONLY, may_write, my_name
 from views.pages.record_fields import Options, options_of
 from views.pages.record_fields import field as one_field
-from views.tables.values import cell_text
 
 More = Callable[[Record | None, Record], Sequence[Change]]
 """From what stood and what stands now to whatever else must be written with it."""
@@ -72,8 +72,12 @@ class Form:
 def open_form(seen: View, form: Form, id: str | None = None) -> None:
     """Ask for the form of a new record, or of the one called ``id`` as it stands now.
 
-    It is drawn at the end of this run of the page, by :func:`form_dialog`.
+    It is drawn at the end of this run of the page, by :func:`form_dialog`; who may only look is
+    told so.
     """
+    if not may_write():
+        st.toast(LOOKS_ONLY)
+        return
     record, rev = _standing(seen, (form.kind, id)) if id else (None, 0)
     turn = st.session_state.get(_TURN, 0) + 1
     held = {"form": form, "record": record, "rev": rev, "turn": turn, "id": id or new_id()}
@@ -164,7 +168,7 @@ def _save(seen: View, form: Form, held: dict[str, Any], record: Record, rev: int
         seen.store.write(changes, actor=my_name(), reason=reason, expect={ref: rev})
     except Conflict as error:
         held["mine"], held["theirs"], held["rev"] = record, error.current, error.actual
-        held["by"] = _who_last(seen, error.ref)
+        held["by"] = who_last(seen, error.ref)
         st.rerun()
     except LianTuError as error:
         st.error(f"没有存上:{error}")
@@ -174,24 +178,13 @@ def _save(seen: View, form: Form, held: dict[str, Any], record: Record, rev: int
     st.rerun()
 
 
-def _who_last(seen: View, ref: Ref) -> str:
-    after, last = 0, None
-    while found := seen.store.history(ref=ref, after_seq=after):
-        last, after = found[-1], found[-1].seq
-    return f"{last.actor} {last.time[:16].replace('T', ' ')}" if last else ""
-
-
 def _both(seen: View, form: Form, kind: KindSchema, held: dict[str, Any]) -> None:
     """The other's version beside mine, and the ways out."""
     mine, theirs, start = held["mine"], held["theirs"], held["record"]
-    st.warning(f"你改的时候,这一条已被别人改过({held['by']})。没有覆盖任何一方,请看两边:")
+    st.warning(f"你改的时候,这一条已被别人改过({held['by']})。{NOTHING_LOST}")
     if theirs is None:
         st.info("这一条已被删去。")
-    st.dataframe(
-        [_row(seen, kind, c) for c in field_changes(theirs, mine, kind)],
-        hide_index=True,
-        row_height=30,
-    )
+    both_versions(seen, kind, [("", start, theirs, mine)])
     left, right = st.columns(2)
     if left.button("用他的,放弃我的", key="record-theirs", width="stretch"):
         _close()
@@ -203,12 +196,3 @@ def _both(seen: View, form: Form, kind: KindSchema, held: dict[str, Any]) -> Non
         held["record"] = theirs
         del held["theirs"]
         _save(seen, form, held, record, held["rev"])
-
-
-def _row(seen: View, kind: KindSchema, change: FieldChange) -> dict[str, str | None]:
-    column = kind.column(change.field)
-    return {
-        "项目": change.label_zh,
-        "他的": cell_text(seen.facts, column, change.before),
-        "我的": cell_text(seen.facts, column, change.after),
-    }
