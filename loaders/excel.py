@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.model import PRIVATE_KINDS, Record
+from graph.model import PRIVATE_KINDS, Record, public
 from graph.schema import Column, Schema
 from loaders.cells import scale
 from loaders.headers import SHOWN_UNITS, shown_label
@@ -45,7 +45,7 @@ def export_records(
     ----------
     records
         Any records; kinds without one get an empty sheet, and so does personal data
-        (``PRIVATE_KINDS``), which never leaves the store in a workbook.
+        (``PRIVATE_KINDS``, ``PRIVATE_COLUMNS``), which never leaves the store in a workbook.
     path
         The .xlsx file; replaced in one step when it exists.
     schema
@@ -68,7 +68,7 @@ def export_records(
     by_kind: dict[str, list[Record]] = {name: [] for name in schema.kinds}
     for record in records:
         if record.kind not in PRIVATE_KINDS:
-            by_kind[record.kind].append(record)
+            by_kind[record.kind].append(public(record))
     counts = {name: len(found) for name, found in by_kind.items()}
     with workbook(path) as book:
         about_sheet(book, _about_lines(about, schema, counts))

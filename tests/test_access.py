@@ -23,7 +23,7 @@ from stores import SCHEMA, a_store_url
 from graph.desk.access import LOCAL, NOBODY, ROLES, RULE_KINDS, Person
 from graph.desk.editing import undo
 from graph.errors import NotAllowed
-from graph.model import KINDS, PRIVATE_KINDS, Contact, Lead, Parameter, Record
+from graph.model import KINDS, PRIVATE_KINDS, Contact, Lead, Parameter, Record, Visit
 from graph.store import open_store
 from graph.store.guarded import GuardedStore
 from graph.store.protocol import Change, Store
@@ -302,3 +302,20 @@ def test_a_guard_of_a_name_search_passes_nothing_private(store: Store) -> None:
     put(store, new("product", "q", name_zh="钱某树脂", short_zh="钱某"))
     hits = seen_by(store, VIEWER).search("钱某", limit=1)
     assert [hit.ref for hit in hits] == [("product", "q")]
+
+
+def test_who_sat_opposite_is_not_told_to_who_may_only_look(store: Store) -> None:
+    visit = Visit("v1", "l1", "2026-11-20", "电话", None, "钱经理", "谈用地", "洽谈", None, WHEN)
+    store.write([Change.put(visit)], actor="李伟", reason="记一次联系")
+    store.write([Change.delete("visit", "v1")], actor="李伟", reason="删")
+    store.write([Change.put(visit)], actor="李伟", reason="恢复")
+    for person, told in ((VIEWER, None), (NOBODY, None), (EDITOR, "钱经理"), (LOCAL, "钱经理")):
+        seen = seen_by(store, person)
+        around = seen.around(("lead", "l1"))
+        assert around is not None
+        beside = [r for g in around.groups for r in g.records if isinstance(r, Visit)]
+        found = [*seen.get("visit", ["v1"]), *seen.scan("visit"), *beside]
+        rows = seen.history(ref=("visit", "v1"))
+        found += [r for row in rows for r in (row.before, row.after) if r]
+        assert len(found) == 6
+        assert {v.theirs for v in found if isinstance(v, Visit)} == {told}

@@ -69,6 +69,15 @@ def faults(page: Page) -> list[str]:
         ("origins", "点左边的圆圈看挂了什么"),
         ("quality", "哪一类数据"),
         ("packs", "二、上传填好的表格"),
+        ("clients", "新加客商"),
+        ("projects", "新建项目"),
+        ("rounds", "月度填报"),
+        ("surveys", "发出"),
+        ("pools", "资金池"),
+        ("ladders", "三张附表"),
+        ("log", "修改记录"),
+        ("sheets", "表格进出"),
+        ("system", "立即备份"),
     ],
 )
 def test_pages_are_sound(window: Page, server: str, address: str, sign: str) -> None:

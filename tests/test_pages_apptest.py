@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from graph.facts import Facts
 from graph.reason import Evaluation
+from views.pages.routes import TITLES
 from views.tables import finds
 from views.tables import sources as source_tables
 from views.tables import targets as target_tables
@@ -20,7 +21,7 @@ from views.workspace import Question, Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 DATE = "2026-11-24"
-PAGES = ("home", "maps", "gaps", "firms", "origins", "quality")
+PAGES = tuple(path.stem for path in TITLES)
 
 
 @pytest.fixture

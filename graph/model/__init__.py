@@ -26,11 +26,13 @@ from graph.model.chain import (
 from graph.model.desk import (
     DESK_KINDS,
     OFFICE_KINDS,
+    PRIVATE_COLUMNS,
     PRIVATE_KINDS,
     Lead,
     MapSheet,
     MapView,
     Memo,
+    public,
 )
 from graph.model.market import (
     Market,
@@ -97,6 +99,7 @@ __all__ = [
     "KINDS",
     "NATION_KINDS",
     "OFFICE_KINDS",
+    "PRIVATE_COLUMNS",
     "PRIVATE_KINDS",
     "AskedForm",
     "Capacity",
@@ -158,6 +161,7 @@ __all__ = [
     "Value",
     "Visit",
     "Word",
+    "public",
 ]
 
 KINDS: dict[str, type[Record]] = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from typing import ClassVar, TypeVar
 
 from graph.model.base import Record
 from graph.model.office import (
@@ -17,6 +17,8 @@ from graph.model.office import (
     SheetMap,
     Visit,
 )
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +108,12 @@ DESK_KINDS = OFFICE_KINDS | {MapView.kind, MapSheet.kind, Memo.kind}
 
 PRIVATE_KINDS = frozenset({Contact.kind})
 """Personal data: left out of every export, shown only to those who may see it."""
+
+PRIVATE_COLUMNS = {Visit.kind: ("theirs",)}
+"""Columns that may name people at firms: empty in every export and for who may only look."""
+
+
+def public(record: R) -> R:
+    """The record without what is private in it."""
+    private = PRIVATE_COLUMNS.get(record.kind)
+    return replace(record, **dict.fromkeys(private)) if private else record

@@ -12,6 +12,7 @@ from typing import Self, overload
 
 from graph.asof import AsOf
 from graph.desk.access import Person, check_changes, check_may_administer, check_may_write
+from graph.model import public
 from graph.schema import Schema
 from graph.store.protocol import Store
 from graph.store.relations import relations_of
@@ -60,7 +61,7 @@ class GuardedStore:
 
     def get(self, kind: str, ids: Sequence[str], *, at: AsOf | None = None) -> Page:
         """See Store.get."""
-        return self._store.get(kind, () if self._is_hidden(kind) else ids, at=at)
+        return self._shown(self._store.get(kind, () if self._is_hidden(kind) else ids, at=at))
 
     def scan(
         self,
@@ -75,7 +76,8 @@ class GuardedStore:
         """See Store.scan."""
         if self._is_hidden(kind):
             return Page((), ())
-        return self._store.scan(kind, where=where, order=order, after=after, limit=limit, at=at)
+        page = self._store.scan(kind, where=where, order=order, after=after, limit=limit, at=at)
+        return self._shown(page)
 
     @overload
     def count(
@@ -144,7 +146,11 @@ class GuardedStore:
         if self._is_hidden(ref[0]):
             return None
         open_ = self._open(relations)
-        return self._store.around(ref, relations=open_, direction=direction, cap=cap, at=at)
+        found = self._store.around(ref, relations=open_, direction=direction, cap=cap, at=at)
+        if found is None or self._who().may_write:
+            return found
+        groups = (replace(g, records=tuple(map(public, g.records))) for g in found.groups)
+        return replace(found, record=public(found.record), groups=tuple(groups))
 
     def degrees(
         self, refs: Sequence[Ref], *, relations: Sequence[str] | None = None
@@ -201,7 +207,7 @@ class GuardedStore:
             )
             found += (revision for revision in page if revision.ref[0] not in hidden)
             if len(page) < limit or len(found) >= limit:
-                return tuple(found[:limit])
+                return tuple(map(self._told, found[:limit]))
             after_seq = page[-1].seq
 
     def commits(
@@ -275,6 +281,18 @@ class GuardedStore:
 
     def _is_hidden(self, kind: str) -> bool:
         return kind in self._who().hidden_kinds
+
+    def _shown(self, page: Page) -> Page:
+        """A page without private columns for who may only look."""
+        if self._who().may_write:
+            return page
+        return replace(page, records=tuple(map(public, page.records)))
+
+    def _told(self, revision: Revision) -> Revision:
+        if self._who().may_write:
+            return revision
+        before, after = (r and public(r) for r in (revision.before, revision.after))
+        return replace(revision, before=before, after=after)
 
     def _open(self, relations: Sequence[str] | None) -> Sequence[str] | None:
         """The relations asked for without those that touch what is hidden."""

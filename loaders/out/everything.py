@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.errors import BadRequest
 from graph.facts import Facts
-from graph.model import PRIVATE_KINDS, Record
+from graph.model import PRIVATE_KINDS, Record, public
 from graph.schema import Schema
 from graph.store.protocol import Store
 from loaders.excel import About, export_records
@@ -62,7 +62,7 @@ def export_all(
 ) -> dict[str, int]:
     """Write everything that stands in ``store`` to ``path``, whole or not at all.
 
-    Personal data (``PRIVATE_KINDS``) stays in the store: its tables come out empty.
+    Personal data (``PRIVATE_KINDS``, ``PRIVATE_COLUMNS``) stays in the store: it comes out empty.
 
     Parameters
     ----------
@@ -89,7 +89,8 @@ def export_all(
     """
     format_ = format_of(path, wanted)
     by_kind: Kinds = {
-        kind: [] if kind in PRIVATE_KINDS else list(store.scan(kind)) for kind in schema.kinds
+        kind: [] if kind in PRIVATE_KINDS else list(map(public, store.scan(kind)))
+        for kind in schema.kinds
     }
     about = About(as_of, region, data_version(store))
     _WRITERS[format_](by_kind, path, schema, about, progress or _silent)

@@ -11,7 +11,7 @@ import streamlit as st
 from graph.errors import LianTuError
 from graph.store.protocol import Change, Ref
 from views.pages.context import View
-from views.pages.people import my_name
+from views.pages.people import my_name, signed
 
 SAID = "desk-said"
 
@@ -39,7 +39,7 @@ def written(
 
     ``who`` is the name given on the page; with none it is the name in the bar.
     """
-    actor = (who or "").strip() or my_name()
+    actor = signed(who) if who and who.strip() else my_name()
     try:
         seen.store.write(changes, actor=actor, reason=reason, expect=expect)
     except LianTuError as error:

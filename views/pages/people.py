@@ -16,6 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from graph.desk.access import NOBODY as NOT_SIGNED_IN
 from graph.desk.access import Person
+from loaders.fresh import ACTOR as PROGRAM
 from views import me, signing
 from views.account import Account
 from views.pages.markup import presenting
@@ -95,9 +96,19 @@ def follower() -> Callable[[], Person]:
 def my_name() -> str:
     """The account's name, else the name given in the bar; what stands there when none was given."""
     known = person()
-    if known.is_account:
-        return known.name or NOBODY
-    return str(st.session_state.get(NAME) or "").strip() or NOBODY
+    return signed(known.name if known.is_account else str(st.session_state.get(NAME) or ""))
+
+
+def signed(name: str) -> str:
+    """A name as it stands in the history; the program's own is nobody's.
+
+    Examples
+    --------
+    >>> signed(" 张三 "), signed(""), signed("系统")
+    ('张三', '未具名', '未具名')
+    """
+    plain = name.strip()
+    return NOBODY if plain in ("", PROGRAM) else plain
 
 
 def name_box() -> None:
