@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,9 +29,17 @@ SIZES = ((1366, 768), (1920, 1080))
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """``liantu serve`` where there is no store yet: it fills one, then answers."""
-    port, folder = free_port(), tmp_path_factory.mktemp("serve")
+    folder = tmp_path_factory.mktemp("serve")
+    with serving(a_store_url(folder), folder) as url:
+        yield url
+
+
+@contextmanager
+def serving(store: str, folder: Path) -> Iterator[str]:
+    """``liantu serve`` on the store at an address; what it says goes to ``folder``/log.txt."""
+    port = free_port()
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    env = {**os.environ, "PYTHONPATH": path, "LIANTU_STORE": a_store_url(folder)}
+    env = {**os.environ, "PYTHONPATH": path, "LIANTU_STORE": store}
     command = [sys.executable, "-c", "from views.cli.main import main; main()", "serve"]
     command += ["--no-browser", "--port", str(port), "--as-of", DATE]
     with (folder / "log.txt").open("wb") as log:

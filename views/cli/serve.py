@@ -31,6 +31,7 @@ STREAMLIT_FLAGS = (
     f"--server.address={hosting.LOOPBACK}",
     "--server.fileWatcherType=none",
     "--runner.postScriptGC=false",  # a tenth of a second after every click; Python's own goes on
+    "--runner.magicEnabled=false",  # a text that stands by itself in a page is no output
     "--browser.gatherUsageStats=false",
     "--client.toolbarMode=minimal",
     "--client.showErrorDetails=none",

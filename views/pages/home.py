@@ -56,13 +56,13 @@ def _go(where: str) -> None:
     st.session_state["today-go"] = where
 
 
+# Where each thing is done: the page, and what it is to show.
 ROADS: dict[str, tuple[Path, dict[str, object]]] = {
     CLIENTS: (routes.CLIENTS, {"client-late": True}),
     SURVEYS: (routes.SURVEYS, {}),
     MONTH: (routes.ROUNDS, {"round-tab": ENTRIES}),
     UPDATES: (routes.LOG, {}),
 }
-"""Where each thing is done: the page, and what it is to show."""
 
 
 def _counts(seen: View) -> None:
