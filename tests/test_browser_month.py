@@ -5,6 +5,7 @@ The pictures of docs/guide.md are taken here: ``LIANTU_GUIDE=docs/screens/guide`
 
 from __future__ import annotations
 
+import io
 import os
 import re
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ import openpyxl
 import pytest
 from neo4j_server import running
 from office_sheets import talks
+from PIL import Image
 from playwright.sync_api import Page, expect
 from served import ROOT, SIZES, browser, go, page, serving, settled
 from stores import SCHEMA, a_store_url
@@ -38,7 +40,9 @@ GAP, MOVED = "强链:bisphenol-a", "foshan-nylon-film"
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, str]]:
     """Address of the page and of its store: a file, or a real server emptied for it."""
     if request.param == "sqlite":
-        store = a_store_url(tmp_path)
+        folder = tmp_path / "演示用的链图数据文件夹"
+        folder.mkdir()
+        store = a_store_url(folder)
     else:
         server = running()
         neo4j_server.wipe(server.driver)
@@ -59,7 +63,8 @@ class Month:
         settled(self.page)
         expect(self.page.get_by_test_id("stToast")).to_have_count(0, timeout=20_000)
         GUIDE.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=GUIDE / f"{name}.png")
+        picture = Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
+        picture.quantize(128).save(GUIDE / f"{name}.png", optimize=True)
 
     def open(self, address: str = "") -> None:
         self.page.goto(f"{self.url}/{address}")

@@ -264,10 +264,11 @@ def test_commands_in_the_readme_are_understood() -> None:
             pytest.fail(f"liantu {line}: {error}")
 
 
-def test_words_in_the_readme_stand_on_the_pages() -> None:
-    """「…」 in the README is what a button, a tab or a legend says."""
+@pytest.mark.parametrize("page", [ROOT / "README.md", DOCS / "guide.md"], ids=lambda p: p.name)
+def test_words_for_users_stand_on_the_pages(page: Path) -> None:
+    """「…」 is what a button, a tab or a legend says."""
     sources = "".join(text_of(p) for p in (ROOT / "views").rglob("*.[pj][ys]"))
-    said = set(re.findall(r"「([^」]+)」", README))
+    said = set(re.findall(r"「([^」]+)」", text_of(page)))
     assert len(said) >= 10
     assert {word for word in said if word not in sources} == set()
 
