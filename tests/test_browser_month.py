@@ -157,6 +157,7 @@ class Month:
             self.page.get_by_role("combobox", name="谈后进度").click()
             self.page.get_by_role("option", name="已联系").click()
             settled(self.page)
+            self.due("2026-11-20")
             if not row:
                 self.shoot("talk")
             self.press("保存")
@@ -164,6 +165,14 @@ class Month:
         self.shoot("clients")
         self.page.get_by_text("看板", exact=True).click()
         self.shoot("clients_board")
+
+    def due(self, day: str) -> None:
+        """By when the next step is to be done: typed part by part, after the day of the talk."""
+        self.page.get_by_role("dialog").get_by_role("spinbutton").nth(3).click()
+        for number in day.split("-"):
+            self.page.keyboard.type(number, delay=30)
+        self.page.keyboard.press("Tab")
+        settled(self.page)
 
     def plan_a_project(self) -> None:
         """A gap becomes a project in one click, and the gap list says so."""
@@ -256,4 +265,5 @@ def test_a_month_in_the_office(page: Page, office: tuple[str, str], tmp_path: Pa
     expect(table(page)).to_contain_text(WHO)
     month.shoot("history")
     month.open()
+    expect(page.get_by_text("2 家客商逾期未跟进")).to_be_visible(timeout=SLOW)
     month.shoot("home")

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
+import packs
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from pptx import Presentation
 from served import ROOT, SIZES, browser, page, server, settled, way_to
+from stores import SCHEMA
+
+from loaders.packs import chain_pack, write_pack
 
 __all__ = ["browser", "page", "server"]
 pytestmark = pytest.mark.parametrize("page", SIZES[:1], indirect=True, ids=["1366x768"])
@@ -150,3 +155,17 @@ def test_11_which_entries_are_unverified(clicks: Clicks) -> None:
     expect(clicks.page.get_by_text("共 ", exact=False).first).to_be_visible()
     expect(table(clicks.page)).to_contain_text(re.compile("未知|产能"), timeout=20_000)
     clicks.shoot("11")
+
+
+def test_12_our_own_workbook_of_another_chain(clicks: Clicks, tmp_path: Path) -> None:
+    """A filled workbook dragged onto the page; the pages turn to what came."""
+    made = tmp_path / "链.xlsx"
+    write_pack(made, chain_pack(packs.CHAIN), SCHEMA)
+    packs.fill_rice(made)
+    clicks.go("换地区换链")
+    clicks.page.set_input_files("input[type=file]", str(made))
+    button = clicks.page.get_by_role("button", name="载入", exact=True)
+    expect(button).to_be_enabled(timeout=60_000)
+    clicks.on(button)
+    expect(clicks.page.locator(".lt-bar-text")).to_contain_text(packs.REGION, timeout=60_000)
+    clicks.shoot("12")

@@ -83,7 +83,8 @@ def test_a_region_is_looked_at_loaded_and_shown(store: str, tmp_path: Path) -> N
     with open_store(store, SCHEMA) as after:
         assert after.count("region") == 2
         assert after.history(after_seq=after.info().last_seq - 1)[0].actor == "本机用户"
-    app.selectbox(key="ask-region").set_value("hekou").run()
+    assert app.selectbox(key="ask-region").value == "hekou"
+    assert f"现在看的是 {REGION}。" in words(app)
     app.switch_page("views/pages/home.py").run()
     assert f"<b>{REGION}</b>" in words(fine(app))
 
@@ -134,13 +135,16 @@ def test_another_chain_gets_a_file_of_its_own(
     write_pack(path, chain_pack(packs.CHAIN), SCHEMA)
     packs.fill_rice(path)
     app = opened()
-    app.radio(key="pack-where").set_value("另起一个数据文件(不带现在的产业链和地区)").run()
     upload(app, path)
+    assert app.radio(key="pack-where").value == "另起一个数据文件(不带现在的产业链和地区)"
     before, made = last_seq(store), tmp_path / "稻米.db"
     assert not made.exists()
     app.button(key="pack-load").click().run()
     assert f'liantu serve --store "{made}"' in words(fine(app))
     assert last_seq(store) == before
+    assert f"<b>{packs.REGION}</b>" in words(app)
+    app.button(key="store-back-go").click().run()
+    assert "云溪" in words(fine(app))
     monkeypatch.setenv("LIANTU_STORE", str(made))
     for page in ("home", "maps", "gaps", "firms", "origins", "quality", "packs"):
         own = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()

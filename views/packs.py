@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 import tempfile
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
 from pypinyin import lazy_pinyin
 
 from graph.errors import BadRequest
@@ -159,6 +163,18 @@ def load_bytes(
         if fresh is None:
             return load_file(workspace.store, path, workspace.schema, dry_run=dry_run, actor=actor)
         return load_fresh(str(fresh), path, workspace.schema, dry_run=dry_run, actor=actor)
+
+
+def holds_chain(data: bytes) -> bool:
+    """Whether a workbook brings a chain and a region of its own: products and a region to fill.
+
+    Only the names of its sheets are looked at; what is no workbook holds none.
+    """
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
+        return False
+    return {"产品", "工艺", "地区"} <= set(book.sheetnames)
 
 
 def fresh_place(file: str) -> Path:

@@ -29,6 +29,8 @@ SCOPES = {
     "在产+在建+规划": ("在产", "在建", "规划"),
 }
 _QUESTION = "question"
+REGION, GO_REGION = "ask-region", "go-region"
+"""What the bar asks about, and the region it is to turn to next."""
 
 
 @dataclass(frozen=True)

@@ -8,21 +8,25 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from graph.desk.access import check_may_administer
 from graph.errors import BadRequest, LianTuError
+from graph.model import Region
 from loaders.preview import Preview
 from views import packs
 from views.pages import moving
-from views.pages.context import workspace
+from views.pages.context import GO_REGION, workspace
 from views.pages.downloads import XLSX
 from views.pages.markup import esc, show
+from views.pages.other_store import turn_to, way_back
 from views.pages.people import LOOKS_ONLY, may_administer, may_write, my_name, person
 from views.tables import packs as table
 from views.texts import NOBODY
 
 HERE, OWN = "加进现在的数据", "另起一个数据文件(不带现在的产业链和地区)"
 ACTOR = "本机用户"
+WHERE = "pack-where"
 ASSETS = Path(__file__).resolve().parent / "assets"
 
 
@@ -37,6 +41,7 @@ def page() -> None:
     with right:
         show('<h3 class="lt-col">二、上传填好的表格<small>先看会改什么,再决定</small></h3>')
         _said()
+        way_back()
         if may_write():
             _upload()
         else:
@@ -114,8 +119,7 @@ def _said() -> None:
 def _upload() -> None:
     turn = st.session_state.setdefault("pack-turn", 0)  # a new key empties the box after loading
     given = st.file_uploader("填好的表格(.xlsx 或 .csv)", type=["xlsx", "csv"], key=f"pack-{turn}")
-    places = [HERE, OWN] if may_administer() else [HERE]
-    where = st.radio("载入到哪里", places, key="pack-where")
+    where = st.radio("载入到哪里", _places(given), key=WHERE)
     if given is None:
         st.caption("选好文件后先看会改什么,点“载入”才写入;有一处错,整个文件都不载入。")
         return
@@ -131,6 +135,16 @@ def _upload() -> None:
         _load(given.name, given.getvalue(), fresh)
     if is_empty and not seen.problems:
         st.caption("没有新的内容。")
+
+
+def _places(given: UploadedFile | None) -> list[str]:
+    """Where it may go; a workbook of a whole chain is offered a data file of its own first."""
+    places = [HERE, OWN] if may_administer() else [HERE]
+    if given is not None and st.session_state.get("pack-of") != given.file_id:
+        st.session_state["pack-of"] = given.file_id
+        is_own = OWN in places and packs.holds_chain(given.getvalue())
+        st.session_state[WHERE] = OWN if is_own else HERE
+    return places
 
 
 def _looked(name: str, data: bytes, fresh: Path | None) -> Preview:
@@ -184,12 +198,22 @@ def _load(name: str, data: bytes, fresh: Path | None) -> None:
         return
     told = f"已载入 {name}:{table.summary(done)}。"
     if fresh:
-        told += f'新数据在 {fresh};停下程序后用这一句打开:liantu serve --store "{fresh}"'
-    elif done.added:
-        told += "在上面“改地区、日期、口径”里选地区。"
+        turn_to(fresh)
+        told += f'现在看的就是这份新数据;下次启动用这一句打开:liantu serve --store "{fresh}"'
+    else:
+        told += _turned_to(done)
     st.session_state["pack-said"] = told
     st.session_state["pack-turn"] += 1
     st.rerun()
+
+
+def _turned_to(done: Preview) -> str:
+    """The pages turn to a region that came alone; of several one is to be chosen."""
+    came = [record for record in done.added if isinstance(record, Region)]
+    if len(came) == 1:
+        st.session_state[GO_REGION] = came[0].id
+        return f"现在看的是 {came[0].name_zh}。"
+    return "在上面“改地区、日期、口径”里选地区。" if done.added else ""
 
 
 if __name__ == "__main__":

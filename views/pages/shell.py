@@ -14,7 +14,17 @@ from views import settings
 from views.component.links import followed
 from views.pages import routes, signin
 from views.pages import system_rescue as rescue
-from views.pages.context import View, ask, first_question, guarded, scopes, view, workspace
+from views.pages.context import (
+    GO_REGION,
+    REGION,
+    View,
+    ask,
+    first_question,
+    guarded,
+    scopes,
+    view,
+    workspace,
+)
 from views.pages.desk import said
 from views.pages.markup import PRESENTING, esc, show
 from views.pages.people import name_box, person
@@ -144,12 +154,11 @@ def _controls() -> Question:
     """Region, date, statuses and neighbourhood; what they say is the question."""
     first, facts = first_question(), workspace().facts()
     regions = facts.regions
+    wanted = st.session_state.pop(GO_REGION, None)
+    if wanted in regions or st.session_state.get(REGION) not in regions:
+        st.session_state[REGION] = wanted if wanted in regions else first.region_id
     region = st.selectbox(
-        "地区",
-        list(regions),
-        index=list(regions).index(first.region_id),
-        format_func=lambda key: regions[key].name_zh,
-        key="ask-region",
+        "地区", list(regions), format_func=lambda key: regions[key].name_zh, key=REGION
     )
     date = st.date_input(
         "资料截至(看哪一天)",
