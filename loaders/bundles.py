@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from graph.errors import BadRequest, BadRows, RowProblem
+from loaders.oldsheets_files import check_any
 from loaders.tables import RawRow, RawTable, csv_table, decode, read_bytes, read_tables
 
 _DEPTH = 4
@@ -34,6 +35,8 @@ def read_any(path: Path) -> list[RawTable]:
         return _read_all(path.name, _zip_files(path))
     if suffix == ".json":
         return _json_tables(path)
+    if suffix in (".xlsx", ".xlsm"):
+        check_any(read_bytes(path), path.name)  # before any of it is unpacked
     return read_tables(path)
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.model import PRIVATE_KINDS, Record, public
+from graph.model import PRIVATE_KINDS, Record
 from graph.schema import Column, Schema
 from loaders.cells import scale
 from loaders.headers import SHOWN_UNITS, shown_label
+from loaders.private import public_schema
 from loaders.sheets import about_sheet, save_bytes, table_sheet, workbook
 
 __all__ = [
@@ -44,8 +45,8 @@ def export_records(
     Parameters
     ----------
     records
-        Any records; kinds without one get an empty sheet, and so does personal data
-        (``PRIVATE_KINDS``, ``PRIVATE_COLUMNS``), which never leaves the store in a workbook.
+        Any records; kinds without one get an empty sheet, and so do private kinds; private
+        columns are left out.
     path
         The .xlsx file; replaced in one step when it exists.
     schema
@@ -65,10 +66,11 @@ def export_records(
     BadRequest
         The file cannot be written, or a text is longer than a cell can hold.
     """
+    schema = public_schema(schema)
     by_kind: dict[str, list[Record]] = {name: [] for name in schema.kinds}
     for record in records:
         if record.kind not in PRIVATE_KINDS:
-            by_kind[record.kind].append(public(record))
+            by_kind[record.kind].append(record)
     counts = {name: len(found) for name, found in by_kind.items()}
     with workbook(path) as book:
         about_sheet(book, _about_lines(about, schema, counts))

@@ -30,6 +30,12 @@ _FACTORS: dict[str, dict[str, Decimal]] = {
     "kt": {"万吨": Decimal(10), "千吨": _SAME, "吨": Decimal("0.001")},
     "亿元": {"万元": Decimal("0.0001")},
 }
+REASON = "没有载入的原因"
+"""Header of the column in which rows that were left out are given back with the reason."""
+
+BESIDE = "(名称)"
+"""Ends the header of a column of names beside ids."""
+
 SHOWN_UNITS: dict[str, tuple[str, Decimal]] = {
     "kt/a": ("万吨/年", Decimal(10)),
     "kt": ("万吨", Decimal(10)),
@@ -87,7 +93,7 @@ def bind(table: RawTable, kind: KindSchema) -> Binding:
     """Match every header of ``table`` to a column of ``kind``.
 
     English column names and Chinese labels both count; a unit may follow in brackets, and
-    ``*`` (required) may end the header.
+    ``*`` (required) may end the header.  Columns that are only for reading are passed by.
     """
     names = {plain(c.name).lower(): c for c in kind.columns}
     names |= {plain(c.label_zh).lower(): c for c in kind.columns}
@@ -95,6 +101,8 @@ def bind(table: RawTable, kind: KindSchema) -> Binding:
     problems: list[RowProblem] = []
     taken: dict[str, str] = {}
     for index, label in enumerate(table.header):
+        if is_only_read(label, kind):
+            continue
         bound = _bind_one(index, label, names)
         remedy = bound if isinstance(bound, str) else _doubled(bound, taken)
         if remedy is None and isinstance(bound, Bound):
@@ -104,6 +112,25 @@ def bind(table: RawTable, kind: KindSchema) -> Binding:
                 RowProblem(table.file, table.sheet, table.header_row, label or None, None, remedy)
             )
     return Binding(tuple(bounds), tuple(problems))
+
+
+def is_only_read(label: str, kind: KindSchema) -> bool:
+    """Whether a column is there for the reader: names beside ids, why a row was left out.
+
+    Examples
+    --------
+    >>> firm = Column("firm_id", "企业", "ref", True, "", (), "firm", "")
+    >>> kind = KindSchema("lead", "客商", (), (firm,))
+    >>> [is_only_read(label, kind) for label in ("企业(名称)", "企业", "没有载入的原因")]
+    [True, False, True]
+    """
+    text = plain(label)
+    return text == REASON or any(c.ref and text == plain(beside_label(c)) for c in kind.columns)
+
+
+def beside_label(column: Column) -> str:
+    """Header of the names that stand beside the ids of ``column``."""
+    return column.label_zh + BESIDE
 
 
 def _has_content(table: RawTable, index: int) -> bool:

@@ -11,6 +11,7 @@ from graph.model import Record
 from graph.schema import KindSchema, Schema
 from graph.store.protocol import Change, Ref, Store
 from loaders.alike import alike
+from loaders.beside import without_beside
 from loaders.bundles import read_any
 from loaders.cells import plain
 from loaders.defaults import NAMED, fill_ids, same_names
@@ -19,10 +20,10 @@ from loaders.headers import bind
 from loaders.placed import Placed
 from loaders.preview import Preview, compare, ref_of
 from loaders.records import Batch, add_new, build, read_rows, words_of
-from loaders.references import check_duplicates, check_references, known_from
+from loaders.references import Known, check_duplicates, check_references, known_from
 from loaders.sheets import ABOUT_SHEET
 from loaders.tables import RawTable
-from loaders.templates import GUIDE_SHEETS
+from loaders.templates import is_guide
 
 
 def load_file(
@@ -78,7 +79,7 @@ def load_file(
         if not dry_run:
             raise
         return Preview(path.name, (), (), 0, error.problems)
-    skipped, stands = tuple(batch.skipped), _standing(store, batch.rows)
+    skipped, stands = tuple(batch.skipped), standing(store, batch.rows)
     records = _build(batch, schema, {ref: record for ref, (record, _) in stands.items()})
     if batch.problems:
         if not dry_run:
@@ -134,7 +135,7 @@ def _read(store: Store, path: Path, schema: Schema, kind: str | None) -> _Readin
     if kind is not None and kind not in schema.kinds:
         known = "、".join(f"{name}({k.label_zh})" for name, k in schema.kinds.items())
         raise BadRequest(f"没有“{kind}”这一类记录;可用:{known}。")
-    tables = [t for t in read_any(path) if t.sheet not in (ABOUT_SHEET, *GUIDE_SHEETS)]
+    tables = [t for t in read_any(path) if t.sheet != ABOUT_SHEET and not is_guide(t.sheet)]
     if not tables:
         raise BadRequest(f"{path.name} 里没有可以载入的工作表。")
     batch, words = _Reading(), words_of(store.scan("word"))
@@ -145,7 +146,8 @@ def _read(store: Store, path: Path, schema: Schema, kind: str | None) -> _Readin
             remedy = f"看不出是哪一类记录;请把工作表(或文件)命名为其中之一:{labels}"
             batch.problems.append(RowProblem(table.file, table.sheet, None, None, None, remedy))
         else:
-            kept, skipped = split_examples(table, schema[name])
+            own = without_beside(table, schema[name])
+            kept, skipped = split_examples(own, schema[name])
             batch.skipped += skipped
             read_rows(batch, kept, schema[name], words, lenient=True)
     _name(store, batch, schema)
@@ -167,6 +169,11 @@ def _name(store: Store, batch: Batch, schema: Schema) -> None:
 
 def _check_references(store: Store, rows: list[Placed], schema: Schema) -> list[RowProblem]:
     """Follow references in the file and the store; names are looked for only to suggest."""
+    return check_references(rows, schema, known_for(store, rows, schema))
+
+
+def known_for(store: Store, rows: list[Placed], schema: Schema) -> Known:
+    """What the references of ``rows`` may point to: the rows themselves and records on file."""
     wanted = _referenced(rows, schema)
     inside = known_from(rows)
     records: dict[Ref, Record] = {}
@@ -176,7 +183,7 @@ def _check_references(store: Store, rows: list[Placed], schema: Schema) -> list[
         missing = sorted(set(outside) - {ref_of(record)[1] for record in found})
         near = alike(store, kind, missing) if missing else ()
         records |= {ref_of(record): record for record in (*found, *near)}
-    return check_references(rows, schema, known_from(rows, list(records.values())))
+    return known_from(rows, list(records.values()))
 
 
 def _referenced(rows: Iterable[Placed], schema: Schema) -> dict[str, set[str]]:
@@ -191,7 +198,8 @@ def _referenced(rows: Iterable[Placed], schema: Schema) -> dict[str, set[str]]:
     return wanted
 
 
-def _standing(store: Store, rows: Iterable[Placed]) -> dict[Ref, tuple[Record, int]]:
+def standing(store: Store, rows: Iterable[Placed]) -> dict[Ref, tuple[Record, int]]:
+    """The records the ids of ``rows`` mean, with the revision each has now."""
     ids: dict[str, list[str]] = {}
     for row in rows:
         if row.values.get("id"):

@@ -105,7 +105,7 @@ def write_pack(path: Path, pack: Pack, schema: Schema) -> tuple[str, ...]:
             counts = {kind: len(names) for kind, names in pack.lists.items()}
             entry_sheet(book, page, schema, counts)
         for kind, names in pack.lists.items():
-            list_sheet(book, kind, names)
+            list_sheet(book, kind, names, schema)
         columns_sheet(book, pack.pages, schema)
     return tuple(schema[page.kind].label_zh for page in pack.pages)
 

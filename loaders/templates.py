@@ -16,8 +16,9 @@ from loaders.sheets import table_sheet, width
 GUIDE_SHEET = "填写说明"
 COLUMNS_SHEET = "列说明"
 LIST_SHEETS = {"product": "可选产品", "process": "可选工艺"}
-GUIDE_SHEETS = (GUIDE_SHEET, COLUMNS_SHEET, *LIST_SHEETS.values())
-"""Sheets that hold no facts; loading passes them by."""
+_LISTS = "可选"
+GUIDE_SHEETS = (GUIDE_SHEET, COLUMNS_SHEET)
+"""Sheets that hold no facts; loading passes them by, see :func:`is_guide`."""
 
 _ROWS = 3000
 _LAST = 100_000
@@ -49,7 +50,25 @@ _DEFAULT_ZH = {
 }
 
 
-def entry_sheet(book: Any, page: Page, schema: Schema, lists: Mapping[str, int]) -> None:
+def is_guide(sheet: str | None) -> bool:
+    """Whether a sheet explains or lists what may be chosen.
+
+    Examples
+    --------
+    >>> is_guide("可选企业"), is_guide("列说明"), is_guide("企业"), is_guide(None)
+    (True, True, False, False)
+    """
+    return sheet is not None and (sheet in GUIDE_SHEETS or sheet.startswith(_LISTS))
+
+
+def list_name(kind: str, schema: Schema) -> str:
+    """Name of the sheet that lists the records of a kind to choose from."""
+    return LIST_SHEETS.get(kind) or _LISTS + schema[kind].label_zh
+
+
+def entry_sheet(
+    book: Any, page: Page, schema: Schema, lists: Mapping[str, int], *, alone: bool = False
+) -> None:
     """Add the sheet of ``page``: its example row, the rows that stand, drop-downs, comments.
 
     Parameters
@@ -57,11 +76,14 @@ def entry_sheet(book: Any, page: Page, schema: Schema, lists: Mapping[str, int])
     lists
         Kinds with a list sheet of their own, and how many names it holds.  Other references
         offer the names on the sheet of their kind in the same workbook.
+    alone
+        No other kind has a sheet in the workbook: references without a list offer nothing.
     """
     kind = schema[page.kind]
     columns = [kind.column(name) for name in page.names(kind)]
     labels = [_label(kind, column) for column in columns]
-    rows = [[row.get(c.name) for c in columns] for row in (page.example, *page.rows)]
+    given = (page.example, *page.rows) if page.example else page.rows
+    rows = [[row.get(c.name) for c in columns] for row in given]
     sheet = table_sheet(book, kind.label_zh, labels, rows)
     sheet.autofilter(0, 0, _ROWS, len(columns) - 1)
     sheet.freeze_panes(1, 1)
@@ -75,7 +97,8 @@ def entry_sheet(book: Any, page: Page, schema: Schema, lists: Mapping[str, int])
         is_text = column.type not in ("float", "int")
         sheet.set_column(index, index, told, text if is_text else None)
         sheet.write_comment(0, index, _comment(kind, column, schema), {"x_scale": 1.6})
-        _drop_down(sheet, index, column, schema, lists)
+        if not (alone and column.ref and column.ref not in lists):
+            _drop_down(sheet, index, column, schema, lists)
 
 
 def columns_sheet(book: Any, pages: Sequence[Page], schema: Schema) -> None:
@@ -95,9 +118,9 @@ def columns_sheet(book: Any, pages: Sequence[Page], schema: Schema) -> None:
     table_sheet(book, COLUMNS_SHEET, _COLUMNS_HEADER, rows)
 
 
-def list_sheet(book: Any, kind: str, names: Sequence[tuple[str, str]]) -> None:
+def list_sheet(book: Any, kind: str, names: Sequence[tuple[str, str]], schema: Schema) -> None:
     """Add a sheet of names to choose from: name and id."""
-    table_sheet(book, LIST_SHEETS[kind], ("名称", "编号"), names)
+    table_sheet(book, list_name(kind, schema), ("名称", "编号"), names)
 
 
 def _must(kind: KindSchema, column: Column) -> bool:
@@ -137,8 +160,9 @@ def _paint_rows(book: Any, sheet: Any, rows: Sequence[Sequence[Any]]) -> None:
                 sheet.write_number(number, index, value, look)
             else:
                 sheet.write_string(number, index, str(value), look)
-    note = "示例行:看懂以后整行删去;留着也不会载入(编号以“示例”开头的行一律跳过)。"
-    sheet.write_comment(1, 0, note, {"x_scale": 1.6})
+    if rows and is_example(rows[0][0]):
+        note = "示例行:看懂以后整行删去;留着也不会载入(编号以“示例”开头的行一律跳过)。"
+        sheet.write_comment(1, 0, note, {"x_scale": 1.6})
 
 
 def _drop_down(
@@ -164,7 +188,7 @@ def _drop_down(
 def _range(ref: str, schema: Schema, lists: Mapping[str, int]) -> str:
     """Where the names a reference may take stand: a list sheet, or the sheet of its kind."""
     if ref in lists:
-        return f"='{LIST_SHEETS[ref]}'!$A$2:$A${lists[ref] + 1}"
+        return f"='{list_name(ref, schema)}'!$A$2:$A${lists[ref] + 1}"
     letter = "A" if ref == "segment" else "B"
     head = f"'{schema[ref].label_zh}'!${letter}$1"
     filled = f"COUNTA('{schema[ref].label_zh}'!${letter}$2:${letter}${_LAST})"

@@ -122,7 +122,8 @@ def way_to(page: Page, title: str) -> list[Locator]:
     if not heading:
         return [bar.get_by_role("link", name=title, exact=True)]
     section = bar.get_by_test_id("stTopNavSection").filter(has_text=heading)
-    return [section, page.get_by_test_id("stTopNavDropdownLink").filter(has_text=title)]
+    links = page.get_by_test_id("stTopNavDropdownLink")
+    return [section, links.filter(has=page.get_by_text(title, exact=True))]
 
 
 def go(page: Page, title: str) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
-from served import ROOT, browser, page, server, settled
+from served import ROOT, SIZES, browser, page, server, settled
 
 __all__ = ["browser", "page", "server"]
+pytestmark = pytest.mark.parametrize("page", SIZES[:1], indirect=True, ids=["1366x768"])
 SHOTS = ROOT / "tests" / "screenshots"
 NAMES, TARGET = 1, 5
 """Places of 企业名称 and of the first year's goal among the columns."""

@@ -7,13 +7,15 @@ import re
 import zipfile
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import FilePayload, Page, expect
-from served import ROOT, browser, page, server, settled
+from served import ROOT, SIZES, browser, page, server, settled
 from survey_fill import fill_docx, fill_xlsx
 
 from views import settings
 
 __all__ = ["browser", "page", "server"]
+pytestmark = pytest.mark.parametrize("page", SIZES[:1], indirect=True, ids=["1366x768"])
 SHOTS = ROOT / "tests" / "screenshots"
 XINLING, YUHONG = "新岭化工", "东方雨虹岳阳"
 

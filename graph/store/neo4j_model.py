@@ -42,6 +42,7 @@ _TYPES = {
     "project.parent_id": "PART_OF",
     "project.process_ids": "BY",
     "project.product_ids": "WILL_MAKE",
+    "project.region_id": "OF_REGION",
     "project_stage.project_id": "<HAS",
     "signal.firm_id": "<HAS",
     "signal.product_ids": "ABOUT",

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from graph.errors import BadRequest
 from graph.facts import Facts
-from graph.model import PRIVATE_KINDS, Record, public
+from graph.model import PRIVATE_KINDS, Record
 from graph.schema import Schema
 from graph.store.protocol import Store
 from loaders.excel import About, export_records
 from loaders.out.csvs import Progress, csv_files, save_folder, save_zip
 from loaders.out.graphml import graphml_bytes
 from loaders.out.jsonfile import json_bytes
+from loaders.private import public_schema
 from loaders.seed import data_version
 from loaders.sheets import save_bytes
 
@@ -62,7 +63,7 @@ def export_all(
 ) -> dict[str, int]:
     """Write everything that stands in ``store`` to ``path``, whole or not at all.
 
-    Personal data (``PRIVATE_KINDS``, ``PRIVATE_COLUMNS``) stays in the store: it comes out empty.
+    Personal data stays in the store: private kinds come out empty, private columns are left out.
 
     Parameters
     ----------
@@ -89,11 +90,10 @@ def export_all(
     """
     format_ = format_of(path, wanted)
     by_kind: Kinds = {
-        kind: [] if kind in PRIVATE_KINDS else list(map(public, store.scan(kind)))
-        for kind in schema.kinds
+        kind: [] if kind in PRIVATE_KINDS else list(store.scan(kind)) for kind in schema.kinds
     }
     about = About(as_of, region, data_version(store))
-    _WRITERS[format_](by_kind, path, schema, about, progress or _silent)
+    _WRITERS[format_](by_kind, path, public_schema(schema), about, progress or _silent)
     return {kind: len(records) for kind, records in by_kind.items()}
 
 
