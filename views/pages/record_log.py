@@ -60,7 +60,7 @@ def details(seen: View, names: Names, revisions: tuple[Revision, ...], total: in
     )
     left = total - len(revisions)
     more = f'<p class="lt-note">其余 {left} 条见 Excel。</p>'
-    show(f'<ul class="lt-list">{items}</ul>', more if left > 0 else "")
+    show(f'<ul class="lt-list" tabindex="0">{items}</ul>', more if left > 0 else "")
 
 
 def _head(told: table.Told) -> str:
