@@ -73,7 +73,7 @@ def _zip_files(path: Path) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(read_bytes(path))) as archive:
             entries = [e for e in archive.infolist() if not e.is_dir()]
-            named = [(_entry_name(entry), entry) for entry in entries]
+            named = [(entry_name(entry), entry) for entry in entries]
             wanted = [(n, e) for n, e in sorted(named, key=lambda x: x[0]) if _is_wanted(_pure(n))]
             if sum(entry.file_size for _, entry in wanted) > _BIGGEST:
                 raise BadRequest(f"{path.name} 解开后超过 1 GB;请分成几个文件载入。")
@@ -89,7 +89,7 @@ def _pure(name: str) -> PurePosixPath:
     return PurePosixPath(name.replace("\\", "/"))
 
 
-def _entry_name(entry: zipfile.ZipInfo) -> str:
+def entry_name(entry: zipfile.ZipInfo) -> str:
     """The name inside; old Chinese programs write GBK, which zipfile takes for cp437."""
     if entry.flag_bits & 0x800:
         return entry.filename

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from graph.errors import BadRequest
+from loaders.bundles import entry_name
 
 MOST_FILES = 500
 MOST_BYTES = 20 << 20
@@ -146,18 +147,8 @@ def _add(given: Given, forms: list[Given], refused: list[Refused]) -> None:
 
 def _entries(archive: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
     for entry in archive.infolist():
-        name = _name(entry).replace("\\", "/")
+        name = entry_name(entry).replace("\\", "/")
         path = PurePosixPath(name)
         is_hidden = path.name.startswith((".", "~$")) or path.parts[0] in _PASSED_OVER
         if not entry.is_dir() and not is_hidden:
             yield name, entry
-
-
-def _name(entry: zipfile.ZipInfo) -> str:
-    """The name inside; old Chinese programs write GBK, which zipfile takes for cp437."""
-    if entry.flag_bits & 0x800:
-        return entry.filename
-    try:
-        return entry.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return entry.filename

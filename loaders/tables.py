@@ -20,10 +20,11 @@ from graph.errors import BadRequest, BadRows, RowProblem
 from loaders.inert import unguarded
 
 csv.field_size_limit(1 << 30)  # a long note is no broken file
-_BROKEN = (
+BROKEN = (
     *(zipfile.BadZipFile, InvalidFileException, zlib.error),
     *(KeyError, ValueError, OSError, SyntaxError),  # XML that does not parse is a SyntaxError
 )
+"""What a damaged workbook raises when it is opened."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _ESCAPED_CONTROL = re.compile(r"_x00(?:[01][0-9A-Fa-f]|7F|7f)_")  # how Excel keeps a stray CR
 _NO_VALUE = "这一格是公式,但文件里没有算出的值;请用 Excel 打开并保存一次,或直接填值"
@@ -140,7 +141,7 @@ def read_xlsx(path: Path, *, name: str | None = None) -> list[RawTable]:
             problems += bad
             if rows:
                 tables.append(_table(name, sheet, rows))
-    except _BROKEN as error:
+    except BROKEN as error:
         raise BadRequest(f"{name} 不是完好的 .xlsx 文件;请用 Excel 打开并重新保存。") from error
     if problems:
         raise BadRows(tuple(problems))

@@ -5,12 +5,10 @@ from __future__ import annotations
 import io
 import re
 import tempfile
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 from pypinyin import lazy_pinyin
 
 from graph.errors import BadRequest
@@ -21,8 +19,10 @@ from graph.store.protocol import Store
 from loaders.examples import is_example
 from loaders.fresh import fresh_server, fresh_store
 from loaders.imports import load_file
+from loaders.oldsheets_files import check_workbook
 from loaders.packs import Pack, chain_pack, region_pack, write_pack
 from loaders.preview import Preview
+from loaders.tables import BROKEN
 from views import settings
 from views.names import fold
 from views.workspace import Workspace
@@ -171,8 +171,9 @@ def holds_chain(data: bytes) -> bool:
     Only the names of its sheets are looked at; what is no workbook holds none.
     """
     try:
+        check_workbook(data, "")
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
+    except (BadRequest, *BROKEN):
         return False
     return {"产品", "工艺", "地区"} <= set(book.sheetnames)
 

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
+from graph.desk.months import last_meant
 from graph.desk.words import LEAD_STAGES
 from graph.errors import BadRequest
 from graph.model import Lead, Visit
@@ -47,21 +48,13 @@ def days_left(lead: Lead, today: str) -> int | None:
     """
     if lead.next_due is None or lead.stage in CLOSED:
         return None
-    return (_last_day(lead.next_due) - dt.date.fromisoformat(today)).days
+    return (last_meant(lead.next_due) - dt.date.fromisoformat(today)).days
 
 
 def is_overdue(lead: Lead, today: str) -> bool:
     """Whether the next step should have been done before ``today``."""
     left = days_left(lead, today)
     return left is not None and left < 0
-
-
-def _last_day(text: str) -> dt.date:
-    year, month, day = (*(int(part) for part in text.split("-")), 0, 0)[:3]
-    if day:
-        return dt.date(year, month, day)
-    months = year * 12 + (month or 12)
-    return dt.date(months // 12, months % 12 + 1, 1) - dt.timedelta(days=1)
 
 
 def intensity_wan_mu(lead: Lead) -> float | None:

@@ -59,6 +59,19 @@ def last_day_of(month: str) -> str:
     return (after - dt.timedelta(days=1)).isoformat()
 
 
+def last_meant(date: str) -> dt.date:
+    """The last day a date may mean; it may stop at the year or the month.
+
+    Examples
+    --------
+    >>> str(last_meant("2026")), str(last_meant("2024-02")), str(last_meant("2026-11-24"))
+    ('2026-12-31', '2024-02-29', '2026-11-24')
+    """
+    if len(date) > len("2026-11"):
+        return dt.date.fromisoformat(date)
+    return dt.date.fromisoformat(last_day_of(date if "-" in date else f"{date}-12"))
+
+
 def period_of(code: PeriodCode, month: str) -> Period:
     """The two months, half-year or year a month belongs to.
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from graph.desk.months import last_meant
 from graph.facts import Facts
 from graph.model import AskedForm
 from graph.reason import Evaluation
@@ -79,7 +80,7 @@ def state_of(form: AskedForm, today: str) -> FormState:
         return FormState(form, DROPPED, 0)
     if form.returned_on:
         return FormState(form, BACK, 0)
-    late = (_last_day(today) - _last_day(form.due_on)).days if form.due_on else 0
+    late = (last_meant(today) - last_meant(form.due_on)).days if form.due_on else 0
     return FormState(form, LATE if late > 0 else OUT, max(0, late))
 
 
@@ -142,12 +143,3 @@ def open_before(forms: Iterable[AskedForm], firm_ids: Collection[str]) -> dict[s
         for f in forms
         if f.firm_id in firm_ids and not f.returned_on and not f.is_dropped
     }
-
-
-def _last_day(text: str) -> dt.date:
-    """The last day a date may mean; it may stop at the year or the month."""
-    year, month, day = (*(int(part) for part in text.split("-")), 0, 0)[:3]
-    if day:
-        return dt.date(year, month, day)
-    months = year * 12 + (month or 12)
-    return dt.date(months // 12, months % 12 + 1, 1) - dt.timedelta(days=1)

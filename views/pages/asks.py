@@ -10,6 +10,7 @@ from views import survey_texts, texts
 from views.pages import downloads, markup
 from views.pages.context import View, view
 from views.pages.markup import esc, show
+from views.pages.pick_row import pick_row
 from views.pages.routes import SURVEYS
 from views.pages.state import adopt, hold, keep, widget_key
 from views.pages.survey_common import SURVEY_FIRM, SURVEY_TAB
@@ -70,16 +71,10 @@ def _list(seen: View, found: list[SurveyItem]) -> SurveyItem:
         f'<p class="lt-note">共 {len(rows)} 件,按问清一件会变多少个结论排,点左边的圆圈看明细。'
         "会变=有一种合理的回答会改变供需判断;一定能定下=不管怎么回答都不再是“未知”。</p>"
     )
-    event = st.dataframe(
+    number = pick_row(
         rows,
-        hide_index=True,
-        height=min(330, 37 + 30 * len(rows)),
-        row_height=30,
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [0], "columns": [], "cells": []}},
         key=f"ask-list-{hash(tuple((i.unit_id, i.field) for i in found))}",
-        placeholder="",
+        height=min(330, 37 + 30 * len(rows)),
         column_config={
             "序": st.column_config.NumberColumn(width=45),
             "问谁": st.column_config.TextColumn(width=120),
@@ -89,8 +84,7 @@ def _list(seen: View, found: list[SurveyItem]) -> SurveyItem:
             "哪些结论": st.column_config.TextColumn(width=410),
         },
     )
-    chosen = event["selection"]["rows"]
-    return found[chosen[0] if chosen and chosen[0] < len(found) else 0]
+    return found[number]
 
 
 def _detail(seen: View, item: SurveyItem) -> None:

@@ -10,6 +10,7 @@ from graph.desk.client_list import Wish
 from graph.desk.client_reading import firms_called, owners
 from graph.desk.words import LEAD_STAGES, stage_words
 from views.pages.context import View
+from views.pages.held import held_several, held_text
 from views.pages.picker import product_picker
 from views.pages.routes import CLIENTS
 from views.pages.state import adopt, hold, keep, publish, widget_key
@@ -46,9 +47,9 @@ def filters(seen: View, extra: Callable[[str, Wish], None]) -> tuple[str, Wish]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="client-filters"):
         hold(VIEW)
         which = _segments()
-        _text()
-        _several("跟进阶段", STAGES, list(words), "全部阶段", words.__getitem__)
-        _several("我方对接人", OWNERS, list(people), "全部对接人", str)
+        held_text("找企业", TEXT, "名称、简称或拼音")
+        held_several("跟进阶段", STAGES, list(words), "全部阶段", words.__getitem__)
+        held_several("我方对接人", OWNERS, list(people), "全部对接人", str)
         hold(LATE)
         st.toggle("只看逾期", key=widget_key(LATE), on_change=keep, args=(LATE,))
         _more(seen)
@@ -89,42 +90,14 @@ def _segments() -> str:
     return chosen or VIEWS[0]
 
 
-def _text() -> None:
-    hold(TEXT)
-    st.text_input(
-        "找企业",
-        key=widget_key(TEXT),
-        placeholder="名称、简称或拼音",
-        max_chars=60,
-        on_change=keep,
-        args=(TEXT,),
-    )
-
-
-def _several(
-    label: str, name: str, options: list[str], placeholder: str, shown: Callable[[str], str]
-) -> None:
-    hold(name)
-    st.multiselect(
-        label,
-        options,
-        format_func=shown,
-        key=widget_key(name),
-        placeholder=placeholder,
-        select_all=False,
-        on_change=keep,
-        args=(name,),
-    )
-
-
 def _more(seen: View) -> None:
     """Product, sub-chain and grade, closed until wanted."""
     state = st.session_state
     on = sum(bool(state.get(name)) for name in (PRODUCT, SEGMENTS, GRADES))
     with st.popover(f"更多筛选({on})" if on else "更多筛选"):
         product_picker(seen, PRODUCT, label="为哪种产品")
-        _several("子链", SEGMENTS, list(seen.facts.segments), "全部子链", str)
-        _several("客商等级", GRADES, list(RATINGS), "全部等级", str)
+        held_several("子链", SEGMENTS, list(seen.facts.segments), "全部子链", str)
+        held_several("客商等级", GRADES, list(RATINGS), "全部等级", str)
         st.button("全部清除", key="client-clear", on_click=clear, width="stretch")
 
 

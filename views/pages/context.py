@@ -64,7 +64,7 @@ class View:
     def key(self, *parts: Hashable) -> Hashable:
         """A key for :func:`kept`: it changes with the store and with its facts."""
         self.workspace.facts()
-        return (*parts, self.workspace.store.info().url, self.workspace.facts_seq)
+        return (*parts, settings.store_url(), self.workspace.facts_seq)
 
     @property
     def scope(self) -> str:

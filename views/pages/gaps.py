@@ -14,6 +14,7 @@ from views.pages.context import View, view
 from views.pages.gap_detail import show_detail
 from views.pages.gap_project import nobody_yet, told
 from views.pages.markup import esc, show
+from views.pages.pick_row import pick_row
 from views.pages.picker import product_picker
 from views.pages.state import adopt, publish
 from views.tables import gaps as table
@@ -116,16 +117,11 @@ def _list(seen: View, found: list[Gap]) -> Gap:
         + ";".join(f"{k}={esc(v)}" for k, v in texts.KIND_MEANING.items())
         + "</p>"
     )
-    event = st.dataframe(
+    number = pick_row(
         rows,
-        hide_index=True,
         height=268,
-        row_height=30,
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [index], "columns": [], "cells": []}},
+        first=index,
         key=f"gap-list-{hash(tuple(keys))}",
-        placeholder="",
         column_config={
             "序": st.column_config.NumberColumn(width=45),
             "类": st.column_config.TextColumn(width=55),
@@ -140,8 +136,7 @@ def _list(seen: View, found: list[Gap]) -> Gap:
             "说明": st.column_config.TextColumn(width="large"),
         },
     )
-    rows_chosen = event["selection"]["rows"]
-    return found[rows_chosen[0] if rows_chosen and rows_chosen[0] < len(found) else index]
+    return found[number]
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from views.pages.ladder_book import Opened, author, edit_ladder, table_height, w
 from views.pages.ladder_project import edit_project
 from views.pages.ladder_sheet import annex_button, keep_or_drop, typed_grid
 from views.pages.markup import esc, show
+from views.pages.pick_row import pick_row
 from views.pages.state import hold, keep, widget_key
 from views.tables import ladder_annex as table
 from views.tables import ladder_grid as grid
@@ -127,20 +128,13 @@ def _projects(seen: View, held: Opened, tools: Any) -> None:
         "累计完成、本年计划取自月度填报,缺一年就空着。名称、投资、规模、阶段在“项目库”里改。</p>"
     )
     heads = table.labels(table.PROJECT_HEADS)
-    event = st.dataframe(
+    number = pick_row(
         [dict(zip(heads, line, strict=True)) for line in cells()],
-        hide_index=True,
-        row_height=30,
-        height=table_height(len(rows)),
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [0], "columns": [], "cells": []}},
         key=f"ladder-projects-{finished}-{len(rows)}",
-        placeholder="",
+        height=table_height(len(rows)),
         column_config=WIDTHS,
     )
-    picked = event["selection"]["rows"]
-    row = rows[picked[0] if picked and picked[0] < len(rows) else 0]
+    row = rows[number]
     with st.container(horizontal=True, vertical_alignment="center", key="ladder-project-foot"):
         if write_button("改这个项目", "ladder-project-edit", type="primary"):
             edit_project(seen, row.project)

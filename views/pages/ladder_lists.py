@@ -16,6 +16,7 @@ from views.pages.context import View
 from views.pages.desk import say_next, written
 from views.pages.ladder_book import Opened, author, edit_ladder, table_height, write_button
 from views.pages.markup import esc, show, source
+from views.pages.pick_row import pick_row
 from views.pages.state import hold, keep, widget_key
 from views.tables import ladder_words as words
 from views.tables import ladders as table
@@ -120,19 +121,10 @@ def _records(seen: View, book: Book, rows: Sequence[Ladder], what: str) -> None:
         dict(zip(table.LADDER_COLUMNS, table.ladder_cells(seen.facts, r), strict=True))
         for r in rows
     ]
-    event = st.dataframe(
-        lines,
-        hide_index=True,
-        row_height=30,
-        height=table_height(len(lines), 260),
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [0], "columns": [], "cells": []}},
-        key=f"ladder-rows-{what}-{len(rows)}",
-        placeholder="",
+    number = pick_row(
+        lines, key=f"ladder-rows-{what}-{len(rows)}", height=table_height(len(lines), 260)
     )
-    picked = event["selection"]["rows"]
-    row = rows[picked[0] if picked and picked[0] < len(rows) else 0]
+    row = rows[number]
     name = words.firm_name(seen.facts, row.firm_id, row.firm_text)
     with st.container(horizontal=True, vertical_alignment="center", key="ladder-row-foot"):
         if write_button("改选中的", "ladder-row-edit"):

@@ -17,6 +17,7 @@ from views.pages.context import View
 from views.pages.kept import kept
 from views.pages.ladder_book import Opened, table_height
 from views.pages.markup import chip, esc, show, source
+from views.pages.pick_row import pick_row
 from views.pages.state import hold, keep, widget_key
 from views.tables import ladder_words as words
 from views.tables import ladders as table
@@ -125,20 +126,13 @@ def _firms(seen: View, found: dict[str, tuple[Verdict, ...]], columns: Sequence[
         f'<p class="lt-note">本地 {len(found)} 家,达到多的在前{more}。只拿库里有的数核对'
         "(申报上一年的营收、研发、发明专利,成立年份);库里没有的写“未知”,不等于不够。</p>"
     )
-    event = st.dataframe(
+    number = pick_row(
         lines,
-        hide_index=True,
-        row_height=30,
-        height=table_height(len(lines), 300),
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [0], "columns": [], "cells": []}},
         key=f"ladder-titles-{columns[-1]}-{len(columns)}-{len(lines)}",
-        placeholder="",
+        height=table_height(len(lines), 300),
     )
-    picked = event["selection"]["rows"]
     if lines:
-        chosen = order[picked[0] if picked and picked[0] < len(order) else 0]
+        chosen = order[number]
         _detail(seen, chosen, found[chosen])
 
 

@@ -13,6 +13,7 @@ from views.pages import downloads
 from views.pages.context import View
 from views.pages.ladder_book import Opened, options, table_height, write_button
 from views.pages.markup import esc, show
+from views.pages.pick_row import pick_row
 from views.pages.record_form import Form, open_form
 from views.tables import ladders as table
 
@@ -67,22 +68,15 @@ def _table(seen: View, held: Opened, rows: Sequence[FirmYear]) -> None:
     lines = [
         dict(zip(table.YEAR_COLUMNS, table.year_cells(seen.facts, r), strict=True)) for r in rows
     ]
-    event = st.dataframe(
+    number = pick_row(
         lines,
-        hide_index=True,
-        row_height=30,
-        height=table_height(len(lines)),
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [0], "columns": [], "cells": []}},
         key=f"ladder-years-{len(lines)}",
-        placeholder="",
+        height=table_height(len(lines)),
         column_config={
             c: st.column_config.NumberColumn(format="%.10g") for c in table.YEAR_COLUMNS[2:10]
         },
     )
-    picked = event["selection"]["rows"]
-    row = rows[picked[0] if picked and picked[0] < len(rows) else 0]
+    row = rows[number]
     with st.container(horizontal=True, vertical_alignment="center", key="ladder-year-foot"):
         if write_button("改选中的", "ladder-year-edit"):
             _edit_row(seen, held, row)

@@ -14,6 +14,7 @@ from views.pages.desk import say_next
 from views.pages.log_filters import PAGES, filters
 from views.pages.markup import esc, show
 from views.pages.people import LOOKS_ONLY, may_write, my_name
+from views.pages.pick_row import pick_row
 from views.pages.record_log import OF_ID, OF_KIND, SHOWN, details, named
 from views.pages.state import adopt
 from views.tables import log as table
@@ -101,16 +102,10 @@ def _list(seen: View, found: Found) -> Entry:
     ]
     cut = ";只找了最近的一段,缩小日期范围再找更早的" if found.is_cut else ""
     show(f'<p class="lt-note">新的在前,点左边的圆圈看改了什么{cut}。</p>')
-    event = st.dataframe(
+    number = pick_row(
         rows,
-        hide_index=True,
         height=min(430, 37 + 30 * len(rows)),
-        row_height=30,
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [0], "columns": [], "cells": []}},
         key=f"log-list-{hash(tuple(e.info.commit_id for e in found.entries))}",
-        placeholder="",
         column_config={
             name: st.column_config.Column(width=width)
             for name, width in zip(table.COLUMNS, WIDTHS, strict=True)
@@ -118,8 +113,7 @@ def _list(seen: View, found: Found) -> Entry:
     )
     if found.more and not found.is_cut:
         st.button(f"再看更早的 {PAGE} 次", key="log-more", on_click=_more)
-    chosen = event["selection"]["rows"]
-    return found.entries[chosen[0] if chosen and chosen[0] < len(rows) else 0]
+    return found.entries[number]
 
 
 def _more() -> None:

@@ -8,6 +8,7 @@ from views.pages import exports
 from views.pages.context import View, view
 from views.pages.kept import kept
 from views.pages.markup import esc, presenting, show
+from views.pages.pick_row import pick_row
 from views.tables import sources as table
 from views.tables.origin import GRADES
 from views.tables.overview import sourced_words
@@ -53,15 +54,10 @@ def _sources(rows: list[table.SourceRow]) -> None:
     )
     if not found:
         return
-    event = st.dataframe(
+    number = pick_row(
         [dict(zip(table.COLUMNS, row.row(presenting=presenting()), strict=True)) for row in found],
-        hide_index=True,
-        height=min(330, 37 + 30 * len(found)),
-        row_height=30,
-        on_select="rerun",
-        selection_mode="single-row-required",
         key=f"source-list-{hash((text, tuple(grades), tuple(wanted)))}",
-        placeholder="",
+        height=min(330, 37 + 30 * len(found)),
         column_config={
             "标题": st.column_config.TextColumn(width="large"),
             "可信度": st.column_config.TextColumn(width=70),
@@ -71,8 +67,7 @@ def _sources(rows: list[table.SourceRow]) -> None:
             "网址": st.column_config.LinkColumn(width="medium"),
         },
     )
-    chosen = event["selection"]["rows"]
-    _one(found[chosen[0] if chosen and chosen[0] < len(found) else 0])
+    _one(found[number])
 
 
 def _one(row: table.SourceRow) -> None:

@@ -15,6 +15,7 @@ from views.pages.desk import say_next, written
 from views.pages.kept import kept
 from views.pages.markup import chip, esc, show, source
 from views.pages.people import may_write
+from views.pages.pick_row import pick_row
 from views.pages.pool_form import edit_fund, edit_talent
 from views.pages.state import adopt, hold, keep, widget_key
 from views.tables import pools as table
@@ -78,16 +79,10 @@ def _pool(seen: View, held: Pools, part: str, tools: st.delta_generator.DeltaGen
 
 
 def _picked(lines: Sequence[Mapping[str, object]], part: str) -> int:
-    event = st.dataframe(
+    number = pick_row(
         list(lines),
-        hide_index=True,
-        row_height=30,
-        height=min(250, 38 + 30 * len(lines)),
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [0], "columns": [], "cells": []}},
         key=f"pool-list-{part}-{len(lines)}",
-        placeholder="",
+        height=min(250, 38 + 30 * len(lines)),
         column_config={
             "名称": st.column_config.TextColumn(width=230, pinned=True),
             "投向": st.column_config.TextColumn(width=190),
@@ -96,8 +91,7 @@ def _picked(lines: Sequence[Mapping[str, object]], part: str) -> int:
             "规模(亿元)": st.column_config.NumberColumn(format="%.10g", width=90),
         },
     )
-    rows = event["selection"]["rows"]
-    return rows[0] if rows and rows[0] < len(lines) else 0
+    return number
 
 
 def _detail(seen: View, held: Pools, row: Row) -> None:

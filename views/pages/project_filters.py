@@ -11,6 +11,7 @@ from graph.desk.words import stage_words
 from views.pages.client_dialog import ask
 from views.pages.client_words import ask_words
 from views.pages.context import View
+from views.pages.held import held_several, held_text
 from views.pages.people import may_write
 from views.pages.state import adopt, hold, keep, publish, widget_key
 from views.tables import projects as table
@@ -50,8 +51,8 @@ def filters(seen: View, rows: Sequence[Told], extra: Callable[[Wish], None]) -> 
     words = words_of(seen)
     with st.container(horizontal=True, vertical_alignment="bottom", key="project-filters"):
         which = _way()
-        _text()
-        _several("阶段", STAGES, list(words), "全部阶段", words.__getitem__)
+        held_text("找项目", TEXT, "项目、企业或产品")
+        held_several("阶段", STAGES, list(words), "全部阶段", words.__getitem__)
         _pills("只看", KEPT, ONLY)
         _more(seen, units)
         wish = wish_of(seen)
@@ -86,38 +87,6 @@ def _way() -> str:
     return chosen or VIEWS[0]
 
 
-def _text() -> None:
-    hold(TEXT)
-    st.text_input(
-        "找项目",
-        key=widget_key(TEXT),
-        placeholder="项目、企业或产品",
-        max_chars=60,
-        on_change=keep,
-        args=(TEXT,),
-    )
-
-
-def _several(
-    label: str,
-    name: str,
-    options: Sequence[str],
-    placeholder: str,
-    shown: Callable[[str], str] = str,
-) -> None:
-    hold(name)
-    st.multiselect(
-        label,
-        options,
-        format_func=shown,
-        key=widget_key(name),
-        placeholder=placeholder,
-        select_all=False,
-        on_change=keep,
-        args=(name,),
-    )
-
-
 def _pills(label: str, name: str, options: Sequence[str]) -> None:
     hold(name)
     st.pills(
@@ -137,10 +106,10 @@ def _more(seen: View, units: Sequence[str]) -> None:
     with st.popover(
         f"更多({on})" if on else "更多", help="责任单位、层级、地点、产业链环节;改进度叫法"
     ):
-        _several("责任单位", UNITS, units, "全部单位")
-        _several("层级", LEVEL, LEVELS, f"单个项目:{'、'.join(SINGLE)}")
-        _several("地点", SCOPE, SCOPES, _usual(seen), table.SCOPES.__getitem__)
-        _several("产业链环节", SEGMENTS, list(seen.facts.segments), "全部环节")
+        held_several("责任单位", UNITS, units, "全部单位")
+        held_several("层级", LEVEL, LEVELS, f"单个项目:{'、'.join(SINGLE)}")
+        held_several("地点", SCOPE, SCOPES, _usual(seen), table.SCOPES.__getitem__)
+        held_several("产业链环节", SEGMENTS, list(seen.facts.segments), "全部环节")
         st.button("全部清除", key="project-clear", on_click=clear, width="stretch")
         st.button(
             "改进度叫法",

@@ -16,6 +16,7 @@ from views.pages.context import View
 from views.pages.kept import kept
 from views.pages.markup import esc, kind_chip, show
 from views.pages.people import my_name
+from views.pages.pick_row import pick_row
 from views.pages.record_form import Form, open_form
 from views.reports.bulletin_cards import card_paper
 from views.tables import rounds_cards as table
@@ -58,21 +59,14 @@ def _list(seen: View, cards: tuple[ChainCard, ...]) -> ChainCard:
         show(f'<p class="lt-note">{len(cards)} 条子链,点左边的圆圈看卡片。</p>')
         downloads.table_button(seen, "链条卡", table.COLUMNS, lambda: rows, "cards-xlsx")
         _paper(seen, cards, "全部下载 Word", f"链条卡_{seen.region_name}_{seen.date}", "cards-docx")
-    event = st.dataframe(
+    number = pick_row(
         [dict(zip(table.COLUMNS, r, strict=True)) for r in rows],
-        hide_index=True,
         height=min(560, 37 + 30 * len(rows)),
-        row_height=30,
         column_order=table.SHOWN,
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [0], "columns": [], "cells": []}},
         key="card-list",
-        placeholder="",
         column_config=_columns(),
     )
-    picked = event["selection"]["rows"]
-    return cards[picked[0] if picked and picked[0] < len(cards) else 0]
+    return cards[number]
 
 
 def _columns() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from views.pages.context import View
 from views.pages.desk import say_next, written
 from views.pages.markup import esc, show
 from views.pages.people import my_name
+from views.pages.pick_row import pick_row
 from views.pages.record_form import Form, open_form
 from views.pages.state import hold, keep, widget_key
 from views.tables import rounds_duties as table
@@ -77,20 +78,13 @@ def _filters(seen: View, held: Held) -> tuple[str, list[Line], bool]:
 
 def _list(group: str, shown: list[Line]) -> Line:
     names = table.columns(group)
-    event = st.dataframe(
+    number = pick_row(
         [dict(zip(names, table.row(group, line), strict=True)) for line in shown],
-        hide_index=True,
-        height=min(360, 37 + 30 * len(shown)),
-        row_height=30,
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [0], "columns": [], "cells": []}},
         key=f"duty-list-{group}-{hash(tuple(line.id for line in shown))}",
-        placeholder="",
+        height=min(360, 37 + 30 * len(shown)),
         column_config={names[0]: st.column_config.TextColumn(width=360)},
     )
-    chosen = event["selection"]["rows"]
-    return shown[chosen[0] if chosen and chosen[0] < len(shown) else 0]
+    return shown[number]
 
 
 def _detail(seen: View, group: str, line: Line, held: Held) -> None:

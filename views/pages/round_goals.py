@@ -11,6 +11,7 @@ from graph.store.protocol import Change
 from views.pages import downloads
 from views.pages.context import View
 from views.pages.markup import esc, show, source
+from views.pages.pick_row import pick_row
 from views.pages.record_form import Form, open_form
 from views.pages.state import hold, keep, widget_key
 from views.tables import rounds_goals as table
@@ -72,21 +73,14 @@ def _filters(seen: View, everything: tuple[Measured, ...]) -> list[Measured]:
 
 def _list(seen: View, found: list[Measured]) -> Measured:
     rows = [dict(zip(table.COLUMNS, r, strict=True)) for r in table.rows(seen.facts, found)]
-    event = st.dataframe(
+    number = pick_row(
         rows,
-        hide_index=True,
         height=min(330, 37 + 30 * len(rows)),
-        row_height=30,
         column_order=table.SHOWN,
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [0], "columns": [], "cells": []}},
         key=f"goal-list-{hash(tuple(m.goal.id for m in found))}",
-        placeholder="",
         column_config={k: st.column_config.TextColumn(width=w) for k, w in WIDTHS.items()},
     )
-    chosen = event["selection"]["rows"]
-    return found[chosen[0] if chosen and chosen[0] < len(found) else 0]
+    return found[number]
 
 
 def _detail(seen: View, item: Measured) -> None:

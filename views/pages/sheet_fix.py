@@ -14,6 +14,7 @@ from loaders.sheet_names import NEW
 from loaders.sheet_source import Source, fixed
 from views.pages.context import View
 from views.pages.markup import esc, show
+from views.pages.pick_row import pick_row
 from views.sheets import Part
 from views.tables import sheets as table
 
@@ -62,16 +63,10 @@ def block(seen: View, held: dict[str, Any], parts: list[Part], looked: Looked) -
         show('<p class="lt-none">没有有问题的行。</p>')
         return
     rows = table.rejected_rows(looked.rejected)
-    event = st.dataframe(
+    line = pick_row(
         [dict(zip(table.REJECTED_COLUMNS, row, strict=True)) for row in rows],
-        hide_index=True,
-        row_height=30,
-        height=min(230, 38 + 30 * len(rows)),
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [0], "columns": [], "cells": []}},
         key=f"sheet-bad-{hash(tuple(rows))}",
-        placeholder="",
+        height=min(230, 38 + 30 * len(rows)),
         column_config={
             "工作表": st.column_config.TextColumn(width=110),
             "行": st.column_config.TextColumn(width=55),
@@ -80,8 +75,6 @@ def block(seen: View, held: dict[str, Any], parts: list[Part], looked: Looked) -
             "原因": st.column_config.TextColumn(width="large"),
         },
     )
-    picked = event["selection"]["rows"]
-    line = picked[0] if picked and picked[0] < len(rows) else 0
     row = table.rejected_at(looked.rejected, line)
     number = next(
         (

@@ -15,6 +15,7 @@ from views.pages.context import View
 from views.pages.desk import say_next, written
 from views.pages.markup import esc, show
 from views.pages.people import may_write
+from views.pages.pick_row import pick_row
 from views.tables import sheet_forms as forms
 
 _EMPTY = (
@@ -36,7 +37,7 @@ def block(seen: View) -> None:
         show(f'<p class="lt-none">{esc(_EMPTY)}</p>')
         return
     called = sheets_out.kinds(schema)
-    event = st.dataframe(
+    number = pick_row(
         [
             {
                 "哪种表": r.name,
@@ -47,17 +48,10 @@ def block(seen: View) -> None:
             }
             for r, _ in found
         ],
-        hide_index=True,
-        row_height=30,
-        height=min(220, 38 + 30 * len(found)),
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [0], "columns": [], "cells": []}},
         key=f"sheet-maps-{hash(tuple(r.id for r, _ in found))}",
-        placeholder="",
+        height=min(220, 38 + 30 * len(found)),
     )
-    picked = event["selection"]["rows"]
-    record, rev = found[picked[0] if picked and picked[0] < len(found) else 0]
+    record, rev = found[number]
     _one(seen, record, rev)
 
 

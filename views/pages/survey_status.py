@@ -15,6 +15,7 @@ from views.pages.context import View
 from views.pages.desk import say_next, written
 from views.pages.markup import esc, show
 from views.pages.people import may_write
+from views.pages.pick_row import pick_row
 from views.pages.survey_common import as_of_today, forms_of, tiles
 from views.tables import surveys as table
 
@@ -65,20 +66,13 @@ def _filters(seen: View, rows: Sequence[FormState]) -> list[FormState]:
 
 def _list(seen: View, rows: Sequence[FormState]) -> FormState:
     told = [table.status_row(seen.facts, r) for r in rows]
-    event = st.dataframe(
+    number = pick_row(
         [dict(zip(table.STATUS_COLUMNS, row, strict=True)) for row in told],
-        hide_index=True,
-        height=min(400, 40 + 30 * len(rows)),
-        row_height=30,
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [0], "columns": [], "cells": []}},
         key=f"survey-list-{hash(tuple(r.form.id for r in rows))}",
-        placeholder="",
+        height=min(400, 40 + 30 * len(rows)),
         column_config={k: st.column_config.Column(width=v) for k, v in WIDTHS.items()},
     )
-    chosen = event["selection"]["rows"]
-    return rows[chosen[0] if chosen and chosen[0] < len(rows) else 0]
+    return rows[number]
 
 
 def _doings(seen: View, row: FormState) -> None:

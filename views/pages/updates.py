@@ -12,6 +12,7 @@ from views.pages.context import View, view
 from views.pages.desk import say_next
 from views.pages.markup import esc, show
 from views.pages.people import LOOKS_ONLY, may_write, my_name
+from views.pages.pick_row import pick_row
 from views.tables import updates as table
 from views.tables.named import Names
 from views.tables.updates import Waiting
@@ -49,16 +50,10 @@ def _list(seen: View, names: Names, items: list[Waiting]) -> Waiting:
         "点左边的圆圈看两边,再决定用哪一边。</p>"
     )
     rows = [dict(zip(table.COLUMNS, table.row(schema, names, i), strict=True)) for i in items]
-    event = st.dataframe(
+    number = pick_row(
         rows,
-        hide_index=True,
         height=min(220, 37 + 30 * len(rows)),
-        row_height=30,
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [0], "columns": [], "cells": []}},
         key=f"updates-list-{hash(tuple(i.held.id for i in items))}",
-        placeholder="",
     )
     downloads.table_button(
         seen,
@@ -67,8 +62,7 @@ def _list(seen: View, names: Names, items: list[Waiting]) -> Waiting:
         lambda: table.detail_rows(schema, names, items),
         "updates-xlsx",
     )
-    chosen = event["selection"]["rows"]
-    return items[chosen[0] if chosen and chosen[0] < len(items) else 0]
+    return items[number]
 
 
 def _one(seen: View, names: Names, item: Waiting) -> None:

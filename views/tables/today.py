@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.desk.client_list import Wish, listed
+from graph.desk.months import month_before
 from graph.model import AskedForm, Entry, HeldUpdate, Lead
 from graph.store.protocol import Store, Where
 
@@ -56,7 +57,7 @@ def _late_forms(store: Store, region_id: str, today: str) -> int:
 
 def _without_entry(store: Store, region_id: str, today: str) -> int:
     """Things that reported last month and not yet this month."""
-    this, last = today[:7], _month_before(today[:7])
+    this, last = today[:7], month_before(today[:7])
     told = {month: _reported(store, region_id, month) for month in (this, last)}
     return len(told[last] - told[this])
 
@@ -65,15 +66,3 @@ def _reported(store: Store, region_id: str, month: str) -> set[tuple[str, str]]:
     where = (Where("region_id", "eq", region_id), Where("month", "eq", month))
     rows = (r for r in store.scan(Entry.kind, where=where) if isinstance(r, Entry))
     return {(row.target_kind, row.target_id) for row in rows}
-
-
-def _month_before(month: str) -> str:
-    """The month before one.
-
-    Examples
-    --------
-    >>> _month_before("2026-01"), _month_before("2026-12")
-    ('2025-12', '2026-11')
-    """
-    year, number = divmod(int(month[:4]) * 12 + int(month[5:]) - 2, 12)
-    return f"{year}-{number + 1:02d}"

@@ -27,13 +27,14 @@ def cell_text(facts: Facts, column: Column, value: Any) -> str | None:
     if column.ref:
         keys = value if isinstance(value, tuple) else (value,)
         rows = facts.by_kind.get(column.ref, {})
-        return "、".join(_name(rows.get(key), key) for key in keys)
+        return "、".join(called(rows.get(key), key) for key in keys)
     words = {code: word for word, code in codes_of(column).items()}
     shown = words.get(value, value) if isinstance(value, str) else shown_value(value, column)
     return f"{shown:.10g}" if isinstance(shown, float) else str(shown)
 
 
-def _name(record: object, id: str) -> str:
+def called(record: object, id: str) -> str:
+    """What a person calls a record: its short name, else its name; its id where it has none."""
     for column in ("short_name", "name_zh", "title", "name", "indicator"):
         if found := getattr(record, column, None):
             return str(found)
