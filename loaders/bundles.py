@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from graph.errors import BadRequest, BadRows, RowProblem
-from loaders.oldsheets_files import check_any
+from loaders.oldsheets.files import check_any
 from loaders.tables import RawRow, RawTable, csv_table, decode, read_bytes, read_tables
 
 _DEPTH = 4

@@ -12,10 +12,10 @@ from graph.schema import Column, KindSchema, Schema
 from loaders.beside import NameOf, beside_names
 from loaders.excel import shown_value
 from loaders.headers import beside_label, shown_label
-from loaders.pack_chain import CHAIN, SOURCES
-from loaders.pack_elsewhere import ELSEWHERE
-from loaders.pack_local import LOCAL, MORE_LOCAL, REGION
-from loaders.pack_page import FIRM, SHOULD, Page
+from loaders.pack.chain import CHAIN, SOURCES
+from loaders.pack.elsewhere import ELSEWHERE
+from loaders.pack.local import LOCAL, MORE_LOCAL, REGION
+from loaders.pack.page import FIRM, SHOULD, Page
 from loaders.sheets import about_sheet, table_sheet, workbook
 from loaders.templates import GUIDE_SHEET, columns_sheet, entry_sheet, list_sheet
 

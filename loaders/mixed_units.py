@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from loaders.cells import CellError, parse_float, round_number
-from loaders.oldsheets_units import (
+from loaders.oldsheets.units import (
     UNIT_FAMILIES,
     family_of,
     is_same_family,

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from graph.schema import Schema
-from loaders.pack_chain import CHAIN, SOURCES
-from loaders.pack_elsewhere import ELSEWHERE
-from loaders.pack_local import LOCAL, MORE_LOCAL, REGION
-from loaders.pack_page import Page
+from loaders.pack.chain import CHAIN, SOURCES
+from loaders.pack.elsewhere import ELSEWHERE
+from loaders.pack.local import LOCAL, MORE_LOCAL, REGION
+from loaders.pack.page import Page
 from loaders.sheets import workbook
 from loaders.templates import GUIDE_SHEET, columns_sheet, entry_sheet, list_sheet
 

@@ -10,7 +10,7 @@ from loaders.codes import shown_choices
 from loaders.defaults import has_default
 from loaders.examples import is_example
 from loaders.headers import shown_label
-from loaders.pack_page import Page
+from loaders.pack.page import Page
 from loaders.sheets import table_sheet, width
 
 GUIDE_SHEET = "填写说明"

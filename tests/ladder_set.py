@@ -9,9 +9,9 @@ from typing import Any
 
 from stores import SCHEMA, shared_store_url
 
-from graph.desk.ladder_edit import fresh
-from graph.desk.ladder_ground import ground
-from graph.desk.ladders import Book
+from graph.desk.ladder.edit import fresh
+from graph.desk.ladder.ground import ground
+from graph.desk.ladder.ladders import Book
 from graph.model import Duty, Entry, FirmYear, Ladder, Record
 from graph.reason import Evaluation
 from views.workspace import Question, Workspace

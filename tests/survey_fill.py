@@ -12,15 +12,15 @@ import openpyxl
 from docx import Document
 from stores import SCHEMA, filled_store_url
 
-from graph.desk.survey_known import known_of
+from graph.desk.survey.known import known_of
 from graph.model import AskedForm
 from graph.reason import Evaluation
 from graph.store.protocol import Change, Store
-from loaders.survey_form import TABLES
-from loaders.survey_form_batch import Desk
-from loaders.survey_form_content import form_sheet
-from loaders.survey_form_docx import docx_form
-from loaders.survey_form_xlsx import xlsx_form
+from loaders.surveyform.batch import Desk
+from loaders.surveyform.content import form_sheet
+from loaders.surveyform.docx import docx_form
+from loaders.surveyform.form import TABLES
+from loaders.surveyform.xlsx import xlsx_form
 from views.surveys import Looked, look, writing
 from views.workspace import Question, Workspace
 

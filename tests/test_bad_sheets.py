@@ -18,11 +18,11 @@ from graph.errors import BadRequest
 from graph.facts import Facts
 from graph.model import Project
 from graph.store import Store, open_store
-from loaders import sheet_look
 from loaders.bundles import read_any
-from loaders.oldsheets_files import MAX_MEMBERS, MAX_UNPACKED_MB
-from loaders.oldsheets_grid import MAX_ROWS
-from loaders.sheet_look import Looked, take
+from loaders.oldsheets.files import MAX_MEMBERS, MAX_UNPACKED_MB
+from loaders.oldsheets.grid import MAX_ROWS
+from loaders.sheet import look as sheet_look
+from loaders.sheet.look import Looked, take
 from views import sheets, sheets_out
 
 DAY = "2026-11-24"

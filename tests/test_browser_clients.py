@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from served import ROOT, SIZES, browser, go, page, server, settled
 from test_browser_axe import faults
 
-from views.tables.clients import SHEET_COLUMNS
+from views.tables.client.clients import SHEET_COLUMNS
 
 __all__ = ["browser", "page", "server"]
 pytestmark = pytest.mark.parametrize("page", SIZES[:1], indirect=True, ids=["1366x768"])

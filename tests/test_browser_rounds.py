@@ -16,8 +16,8 @@ from served import ROOT, SIZES, browser, page, server, settled
 from test_browser_axe import faults
 from test_browser_questions import Clicks
 
-from loaders.round_sheet import HEADS, KEY
-from views.tables.rounds import TABS
+from loaders.round.sheet import HEADS, KEY
+from views.tables.round.words import TABS
 
 __all__ = ["browser", "page", "server"]
 pytestmark = pytest.mark.parametrize("page", SIZES[:1], indirect=True, ids=["1366x768"])

@@ -18,12 +18,12 @@ from docx.oxml.ns import qn
 from stores import SCHEMA, shared_store_url
 from test_rounds import told
 
-from graph.desk.chain_cards import chain_cards
 from graph.desk.editing import field_changes
-from graph.desk.goals import measured
-from graph.desk.month import CHANGED, Edit, Written, stage_events
-from graph.desk.months import PeriodCode, period_of
-from graph.desk.summary import summed_up
+from graph.desk.round.chain_cards import chain_cards
+from graph.desk.round.goals import measured
+from graph.desk.round.month import CHANGED, Edit, Written, stage_events
+from graph.desk.round.months import PeriodCode, period_of
+from graph.desk.round.summary import summed_up
 from graph.facts import Facts
 from graph.model import Entry, Project
 from graph.reason import Evaluation
@@ -33,8 +33,8 @@ from views.reports.bulletin_book import bulletin_book, changes_book
 from views.reports.bulletin_cards import MOST_GAPS, card_paper
 from views.reports.bulletin_marks import wide_marks
 from views.reports.bulletin_page import FANG, HEI, KAI, SONG
-from views.tables import rounds_cards
-from views.tables.rounds_month import MonthChanges
+from views.tables.round import cards as rounds_cards
+from views.tables.round.month import MonthChanges
 from views.workspace import Question, Workspace
 
 DATE, THEN = "2026-11-24", "2022-04-30"

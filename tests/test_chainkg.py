@@ -29,10 +29,10 @@ from graph.model import DATASET, Firm, FirmItem, Industry, Item, ItemLink, Recor
 from graph.reading import read_facts
 from graph.store import open_store
 from graph.store.protocol import Change, Store
-from loaders.chainkg import load_set
-from loaders.chainkg_cells import made_id
-from loaders.chainkg_preview import SetPreview
-from loaders.chainkg_records import cycles
+from loaders.chainkg.cells import made_id
+from loaders.chainkg.load import load_set
+from loaders.chainkg.preview import SetPreview
+from loaders.chainkg.records import cycles
 from loaders.schema import read_schema
 
 SCHEMA = read_schema(Path(__file__).parents[1] / "data" / "schema")

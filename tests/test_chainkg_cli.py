@@ -20,7 +20,7 @@ from stores import filled_store_url
 
 from graph.store import open_store
 from graph.store.protocol import Store
-from loaders.chainkg import load_set
+from loaders.chainkg.load import load_set
 from loaders.schema import read_schema
 from views.cli import chainkg as cli
 
@@ -187,7 +187,7 @@ def test_a_killed_load_is_finished_by_the_next_without_doubles(tmp_path: Path) -
     script = textwrap.dedent(f"""
         from pathlib import Path
         from graph.store import open_store
-        from loaders.chainkg import load_set
+        from loaders.chainkg.load import load_set
         from loaders.schema import read_schema
 
         def told(done, total, what):

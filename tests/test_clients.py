@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from stores import SCHEMA, a_store_url, filled_store_url
 
 from graph.asof import AsOf
-from graph.desk import client_list as lists
-from graph.desk import client_reading as reading
-from graph.desk.client_list import Wish
-from graph.desk.clients import (
+from graph.desk.client import listing as lists
+from graph.desk.client import reading
+from graph.desk.client.clients import (
     CLOSED,
     ENDED,
     LADDER,
@@ -33,6 +32,7 @@ from graph.desk.clients import (
     place_of,
     talked,
 )
+from graph.desk.client.listing import Wish
 from graph.desk.words import LEAD_STAGES, stage_words, words_changed
 from graph.errors import BadRequest
 from graph.model import Firm, Lead, StageWord, Visit

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_clients import lead, visit
 
-from graph.desk.clients import ENDED, LADDER
-from graph.desk.conversion import conversion
+from graph.desk.client.clients import ENDED, LADDER
+from graph.desk.client.conversion import conversion
 from graph.desk.words import LEAD_STAGES
 from graph.model import Lead, Visit
-from views.tables import client_rates as table
+from views.tables.client import rates as table
 
 MONTHS = ("2026-01", "2026-02", "2026-03", "2026-04")
 

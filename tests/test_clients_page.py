@@ -13,16 +13,16 @@ from streamlit.testing.v1 import AppTest
 from test_clients import lead, visit
 from test_pages_apptest import DATE, ROOT, opened, press, words
 
-from graph.desk.client_list import Wish
+from graph.desk.client.listing import Wish
 from graph.model import Firm, Lead, StageWord, Visit
 from graph.store import open_store
 from graph.store.protocol import Change, Store
 from views import settings
-from views.pages import client_list
-from views.pages.client_list import client_workbook
-from views.pages.client_new import Taken, take_on
+from views.pages.client import listing as client_list
+from views.pages.client.listing import client_workbook
+from views.pages.client.new import Taken, take_on
 from views.pages.context import answered, first_question
-from views.tables import clients as table
+from views.tables.client import clients as table
 
 PRODUCT = "bisphenol-a"
 

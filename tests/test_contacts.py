@@ -17,18 +17,18 @@ from streamlit.testing.v1 import AppTest
 from test_clients import lead
 from test_pages_apptest import DATE, ROOT, opened
 
-from graph.desk.client_list import Wish
-from graph.desk.contacts import mask_mail, mask_name, mask_phone
+from graph.desk.client.contacts import mask_mail, mask_name, mask_phone
+from graph.desk.client.listing import Wish
 from graph.model import Contact
 from graph.store import open_store
 from graph.store.protocol import Change
 from loaders.out.everything import export_all
 from views.cli.main import main
-from views.pages.client_list import client_workbook
+from views.pages.client.listing import client_workbook
 from views.pages.context import answered, first_question
 from views.pages.markup import PRESENTING
-from views.tables.clients import SHEET_COLUMNS
-from views.tables.contacts import masked
+from views.tables.client.clients import SHEET_COLUMNS
+from views.tables.client.contacts import masked
 
 NAME, PHONE, MAIL, NOTE = "欧阳测试", "13812345678", "ouyang@example.com", "周三下午方便"
 PERSON = Contact("p1", "hengli", NAME, "总经理", PHONE, MAIL, NOTE, None, "2026-11-24 09:00")

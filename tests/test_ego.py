@@ -18,10 +18,10 @@ from graph.facts import Facts
 from graph.model import Firm, Product, Project, Record, Supply
 from graph.model import Producer as Made
 from graph.store.values import Around, Group, Ref
-from views.map.ego import MOST, ROWS, Ego, Opened, ego, scene, shares
-from views.map.ego_net import branch_at, drawing_data, leaves
-from views.map.ego_place import Placed, Spot, em, key_of, placed
-from views.tables.ties import AROUND, Known, feeds_of, names_of, short_name, statement_ties
+from views.map.ego.ego import MOST, ROWS, Ego, Opened, ego, scene, shares
+from views.map.ego.net import branch_at, drawing_data, leaves
+from views.map.ego.place import Placed, Spot, em, key_of, placed
+from views.tables.tie.ties import AROUND, Known, feeds_of, names_of, short_name, statement_ties
 from views.workspace import Workspace
 
 HERE = ("firm", "here")

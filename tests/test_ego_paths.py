@@ -13,8 +13,8 @@ from graph.facts import Facts
 from graph.model import Firm, Park, Product, Project, Record
 from graph.store.values import Ref, RefPath
 from views.map.path_net import MOST_LANES, paths_data
-from views.tables.tie_paths import THROUGH, Way, grouped, ways
-from views.tables.ties import EXPLAINING, Known, name_of, ref_of
+from views.tables.tie.paths import THROUGH, Way, grouped, ways
+from views.tables.tie.ties import EXPLAINING, Known, name_of, ref_of
 from views.workspace import Workspace
 
 A, B, C = ("firm", "a"), ("firm", "b"), ("firm", "c")

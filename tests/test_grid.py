@@ -29,7 +29,7 @@ def script() -> None:
     from graph.model import Memo
     from graph.store.protocol import Change
     from views.pages.context import view
-    from views.pages.grid import editable_grid
+    from views.pages.grid.table import editable_grid
 
     seen = view()
     found = seen.store.scan("lead")
@@ -239,7 +239,7 @@ def test_cells_typed_before_the_page_was_left_are_there_again(url: str) -> None:
 
 
 def test_who_may_only_look_types_nothing(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("views.pages.grid.may_write", lambda: False)
+    monkeypatch.setattr("views.pages.grid.table.may_write", lambda: False)
     app = opened()
     assert not app.button
     assert any("只能看" in piece.value for piece in app.html)

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ladder_set import book, duty, entry, record, shipped, year
 
-from graph.desk.ladder_annex import big_projects, done_before, entry_rows
-from graph.desk.ladder_edit import ladder_id, plan_edits
-from graph.desk.ladder_figures import TIERS, Told, figures, newest, tier
-from graph.desk.ladder_plan import period, plan_rows
-from graph.desk.ladder_watch import falling, listable, opened, patents, reformable, rising
-from graph.desk.ladders import FLOWS, STATES, counts, net_new, years_kept
+from graph.desk.ladder.annex import big_projects, done_before, entry_rows
+from graph.desk.ladder.edit import ladder_id, plan_edits
+from graph.desk.ladder.figures import TIERS, Told, figures, newest, tier
+from graph.desk.ladder.ladders import FLOWS, STATES, counts, net_new, years_kept
+from graph.desk.ladder.plan import period, plan_rows
+from graph.desk.ladder.watch import falling, listable, opened, patents, reformable, rising
 from graph.model import FirmYear
 
 KELIFU, JUREN, ZHONGPU = "kelifu", "hunan-juren-chemical", "zhongpu-chemical"

@@ -11,12 +11,12 @@ from ladder_set import book, record, year
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from graph.desk.ladder_annex import big_projects, entry_rows
-from graph.desk.ladder_plan import period, plan_rows
+from graph.desk.ladder.annex import big_projects, entry_rows
+from graph.desk.ladder.plan import period, plan_rows
 from graph.errors import BadRequest
 from loaders.annexes import Head, annex_bytes
-from views.tables import ladder_annex as table
-from views.tables import ladder_grid as grid
+from views.tables.ladder import annex as table
+from views.tables.ladder import grid
 
 PLAN = (
     "序号|企业名称|所属产业链|现状档次|2021 年产值(万元)|2022 年|2023 年|2024 年|2025 年|"

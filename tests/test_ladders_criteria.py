@@ -10,11 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ladder_set import shipped
 
-from graph.desk.criteria import barred, in_force, methods, scale_line, tally
-from graph.desk.criteria_checks import CHECKS, GIANT, MET, SHORT, SRDI, UNKNOWN, Verdict, verdicts
-from graph.desk.ladder_figures import FIELDS, Told, Years
+from graph.desk.ladder.criteria import barred, in_force, methods, scale_line, tally
+from graph.desk.ladder.criteria_checks import (
+    CHECKS,
+    GIANT,
+    MET,
+    SHORT,
+    SRDI,
+    UNKNOWN,
+    Verdict,
+    verdicts,
+)
+from graph.desk.ladder.figures import FIELDS, Told, Years
 from graph.model import Criterion, Firm
-from views.tables import ladder_words as words
+from views.tables.ladder import words
 
 OLD, NEW = "2026-03-31", "2026-04-01"
 FLOWS = (SRDI, GIANT)

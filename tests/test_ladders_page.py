@@ -14,7 +14,7 @@ from stores import SCHEMA, filled_store_url
 from streamlit.testing.v1 import AppTest
 from test_pages_apptest import ROOT, words
 
-from graph.desk.ladder_edit import Edit, ladder_id
+from graph.desk.ladder.edit import Edit, ladder_id
 from graph.model import FirmYear, Ladder, Project, Record
 from graph.store import open_store
 from graph.store.protocol import Change
@@ -298,8 +298,8 @@ def test_what_a_page_said_stays_beside_what_the_office_says(url: str) -> None:
 def saving() -> None:
     import streamlit as st
 
-    from views.pages import ladder_write
     from views.pages.context import view
+    from views.pages.ladder import write as ladder_write
 
     if not ladder_write.conflict(view()) and st.button("存", key="go"):
         edits, revs = st.session_state["work"]
@@ -362,11 +362,11 @@ def test_two_who_begin_one_plan_do_not_make_two(url: str) -> None:
 
 
 def test_the_file_of_the_first_annex_holds_the_rows_of_the_page(url: str) -> None:
-    from graph.desk.ladder_ground import ground
-    from graph.desk.ladder_plan import period, plan_rows
-    from graph.desk.ladders import Book
+    from graph.desk.ladder.ground import ground
+    from graph.desk.ladder.ladders import Book
+    from graph.desk.ladder.plan import period, plan_rows
     from loaders.annexes import annex_bytes
-    from views.tables import ladder_annex as table
+    from views.tables.ladder import annex as table
     from views.workspace import Question, Workspace
 
     put(url, record("梯度培育", KELIFU, target_output_wan=2600.0))

@@ -244,7 +244,7 @@ def test_every_kind_of_record_has_a_name_to_be_called_by() -> None:
 
 def history_script() -> None:
     from views.pages.context import view
-    from views.pages.record_log import record_history
+    from views.pages.record.log import record_history
 
     record_history(view(), "lead", "one")
 

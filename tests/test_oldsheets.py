@@ -21,10 +21,9 @@ from graph.errors import BadRequest, Conflict
 from graph.model import Firm, JudgedName, Lead, Project, SheetMap, StageWord
 from graph.store import Store, open_store
 from graph.store.protocol import Change
-from loaders.oldsheets import OldTable, read_old
-from loaders.oldsheets_grid import Grid, read_grids
-from loaders.oldsheets_match import likely_kind, suggested
-from loaders.oldsheets_plan import (
+from loaders.oldsheets.grid import Grid, read_grids
+from loaders.oldsheets.match import likely_kind, suggested
+from loaders.oldsheets.plan import (
     EACH_CELL,
     SheetPlan,
     Tie,
@@ -34,8 +33,9 @@ from loaders.oldsheets_plan import (
     pairs_of,
     plan_of,
 )
-from loaders.sheet_look import Looked, take
-from loaders.sheet_source import Source, old_source
+from loaders.oldsheets.table import OldTable, read_old
+from loaders.sheet.look import Looked, take
+from loaders.sheet.source import Source, old_source
 from loaders.tables import RawRow
 from views import sheets, sheets_out
 

@@ -23,7 +23,7 @@ from graph.store.protocol import Change
 from loaders.headers import beside_label
 from loaders.imports import load_file
 from loaders.kind_sheet import write_kind, write_template
-from loaders.sheet_look import Looked
+from loaders.sheet.look import Looked
 from views import sheets, sheets_out
 
 DAY = "2026-11-24"

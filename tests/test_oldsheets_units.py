@@ -11,7 +11,7 @@ from stores import SCHEMA
 
 from loaders.cells import CellError, round_number
 from loaders.mixed_units import read_amount
-from loaders.oldsheets_units import (
+from loaders.oldsheets.units import (
     UNIT_FAMILIES,
     family_of,
     unit_in,

@@ -15,9 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ladder_set import shipped
 
-from graph.desk.pool_reasons import CLOSE, STRENGTH, Sought, Why, strength
-from graph.desk.pool_words import Lexicon, lexicon, spellings
-from graph.desk.pools import (
+from graph.desk.pool.pools import (
     Match,
     Pools,
     matches,
@@ -27,6 +25,8 @@ from graph.desk.pools import (
     matches_of_talent,
     pools,
 )
+from graph.desk.pool.reasons import CLOSE, STRENGTH, Sought, Why, strength
+from graph.desk.pool.words import Lexicon, lexicon, spellings
 from graph.model import Fund, Project, Record, Talent
 from graph.results import Gap
 from views.tables import pools as table

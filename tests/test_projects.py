@@ -13,10 +13,9 @@ from small_chain import facts as small_facts
 from small_chain import make
 from stores import shared_store_url
 
-from graph.desk.gap_plan import from_gap, from_plan
-from graph.desk.gap_work import LIVE, furthest, is_free, stage_on, work_on
-from graph.desk.project_sums import FIGURES, intensity, output_per_mu, tax_per_mu, totals
-from graph.desk.projects import (
+from graph.desk.project.gap_plan import from_gap, from_plan
+from graph.desk.project.gap_work import LIVE, furthest, is_free, stage_on, work_on
+from graph.desk.project.projects import (
     GROUPED,
     SINGLE,
     Wish,
@@ -27,15 +26,16 @@ from graph.desk.projects import (
     segments_of,
     told,
 )
+from graph.desk.project.sums import FIGURES, intensity, output_per_mu, tax_per_mu, totals
 from graph.desk.words import stage_words
 from graph.facts import Facts
 from graph.model import Entry, Park, Project, ProjectStage
 from graph.reason import Evaluation
 from graph.reason.evaluate import size_of
 from views import gap_json
-from views.tables import gap_projects as gap_words
-from views.tables import project_annex as annex
-from views.tables import projects as table
+from views.tables.project import annex
+from views.tables.project import gaps as gap_words
+from views.tables.project import projects as table
 from views.workspace import Question, Workspace
 
 DATA = Path(__file__).resolve().parents[1] / "data"

@@ -13,9 +13,9 @@ from small_chain import facts as small_facts
 from small_chain import make, unit
 
 from graph.asof import AsOf
-from graph.desk.moves import STEPS, Step, applied, moved, unit_moves
-from graph.desk.new_units import NewUnit, lacks_units, parts_of
-from graph.desk.unit_moves import eve, followers
+from graph.desk.project.moves import STEPS, Step, applied, moved, unit_moves
+from graph.desk.project.new_units import NewUnit, lacks_units, parts_of
+from graph.desk.project.unit_moves import eve, followers
 from graph.desk.words import PROJECT_STAGES
 from graph.errors import BadRequest
 from graph.facts import Facts

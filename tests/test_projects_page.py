@@ -12,15 +12,15 @@ from stores import SCHEMA, filled_store_url, shared_store_url
 from streamlit.testing.v1 import AppTest
 from test_pages_apptest import DATE, ROOT, opened, press, words
 
-from graph.desk.projects import Wish
+from graph.desk.project.projects import Wish
 from graph.model import Capacity, Project, ProjectStage
 from graph.store import open_store
 from graph.store.protocol import Change, Where
 from views.pages.context import View
-from views.pages.project_grid import COLUMNS
-from views.pages.project_list import big_workbook, project_workbook
-from views.pages.project_rows import project_rows
-from views.tables import projects as table
+from views.pages.project.grid import COLUMNS
+from views.pages.project.listing import big_workbook, project_workbook
+from views.pages.project.rows import project_rows
+from views.tables.project import projects as table
 from views.workspace import Question, Workspace
 
 FILM = "foshan-nylon-film"

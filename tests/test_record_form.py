@@ -17,7 +17,7 @@ def script() -> None:
     import streamlit as st
 
     from views.pages.context import view
-    from views.pages.record_form import Form, form_dialog, open_form
+    from views.pages.record.form import Form, form_dialog, open_form
 
     form = Form(
         "lead",

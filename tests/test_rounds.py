@@ -10,12 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.desk.entries import Draft, Target, drafts, filled, newest_before, offered, offered_total
-from graph.desk.merging import Returned, merged
-from graph.desk.months import last_day_of, month_before, period_of, periods_of
-from graph.desk.rounds import Ranking, against_time, entry_id, ranked
-from graph.desk.summary import asked_for, summed_up, told_problems
-from graph.desk.unit_ranks import MIXED, NOTHING, ranked_units
+from graph.desk.round.entries import (
+    Draft,
+    Target,
+    drafts,
+    filled,
+    newest_before,
+    offered,
+    offered_total,
+)
+from graph.desk.round.merging import Returned, merged
+from graph.desk.round.months import last_day_of, month_before, period_of, periods_of
+from graph.desk.round.rounds import Ranking, against_time, entry_id, ranked
+from graph.desk.round.summary import asked_for, summed_up, told_problems
+from graph.desk.round.unit_ranks import MIXED, NOTHING, ranked_units
 from graph.model import Entry
 
 AT = "2026-11-30 09:00"

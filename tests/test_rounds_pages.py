@@ -12,13 +12,14 @@ from stores import SCHEMA, filled_store_url, shared_store_url
 from streamlit.testing.v1 import AppTest
 from test_pages_apptest import DATE, ROOT, opened, press, words
 
-from graph.desk.round_reading import entries_between, held_duties
+from graph.desk.round.reading import entries_between, held_duties
 from graph.model import Entry, Figure, Goal
 from graph.store import open_store
 from graph.store.protocol import Change, Store
-from views.tables import rounds_duties, rounds_goals
-from views.tables.rounds import TABS, UNKNOWN
-from views.tables.rounds_entries import CLASH_COLUMNS, EDITED, FILLED, OPEN
+from views.tables.round import duties as rounds_duties
+from views.tables.round import goals as rounds_goals
+from views.tables.round.entries import CLASH_COLUMNS, EDITED, FILLED, OPEN
+from views.tables.round.words import TABS, UNKNOWN
 
 PROJECT = "yuehua-pa6-1"
 NOVEMBER = f"project-{PROJECT}-2026-11"

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 from test_rounds import AT, told
 
-from graph.desk.entries import TEXTS, Draft, filled
-from graph.desk.merging import Merged, merged
+from graph.desk.round.entries import TEXTS, Draft, filled
+from graph.desk.round.merging import Merged, merged
 from graph.errors import RowProblem
-from loaders.round_returns import UNPACKED, read_all, read_round_sheet
-from loaders.round_sheet import HEADS, KEY, MEASURES, round_sheet, safe_name
-from views.tables import rounds_sheets as table
+from loaders.round.returns import UNPACKED, read_all, read_round_sheet
+from loaders.round.sheet import HEADS, KEY, MEASURES, round_sheet, safe_name
+from views.tables.round import sheets as table
 
 MAY = told("a", month="2026-05", year_plan=100.0, total_done=30.0, unit="万元", duty_unit="甲局")
 FIRST = Draft(replace(told("a", year_plan=100.0, unit="万元", duty_unit="甲局")), MAY)

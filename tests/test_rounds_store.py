@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from stores import SCHEMA, filled_store_url, shared_store_url
 
-from graph.desk import duties as desk
-from graph.desk.chain_cards import LIVE, chain_cards
-from graph.desk.counts import counted, region_projects
-from graph.desk.duties import PERSON, by_target
-from graph.desk.goals import figures_of, measured
-from graph.desk.month import FIRM_KINDS, PROJECT_KINDS, stage_events, written
-from graph.desk.naming import Naming, naming_changes
-from graph.desk.round_reading import entries_between, held_duties, newest_month, standing_entries
-from graph.desk.round_targets import targets
+from graph.desk.round import duties as desk
+from graph.desk.round.chain_cards import LIVE, chain_cards
+from graph.desk.round.counts import counted, region_projects
+from graph.desk.round.duties import PERSON, by_target
+from graph.desk.round.goals import figures_of, measured
+from graph.desk.round.month import FIRM_KINDS, PROJECT_KINDS, stage_events, written
+from graph.desk.round.naming import Naming, naming_changes
+from graph.desk.round.reading import entries_between, held_duties, newest_month, standing_entries
+from graph.desk.round.targets import targets
 from graph.facts import Facts
 from graph.frames import segments_frame
 from graph.model import Duty, Entry, Figure, FirmYear, Goal, Project, ProjectStage, Task
@@ -28,8 +28,10 @@ from graph.reason.units import Region
 from graph.store import open_store
 from graph.store.protocol import Change, Store
 from loaders.fresh import ACTOR
-from views.tables import rounds_cards, rounds_duties, rounds_goals
-from views.tables.rounds import NOBODY, UNKNOWN
+from views.tables.round import cards as rounds_cards
+from views.tables.round import duties as rounds_duties
+from views.tables.round import goals as rounds_goals
+from views.tables.round.words import NOBODY, UNKNOWN
 from views.workspace import Question, Workspace
 
 REGION, DATE = "yunxi", "2026-11-24"

@@ -21,15 +21,15 @@ from views.map import paper, svg
 from views.map.geometry import crossings as crossed
 from views.map.geometry import sampled
 from views.map.notes import Notes, notes
-from views.map.sankey import Plan, plan, sankey
-from views.map.sankey_cards import GROUND
-from views.map.sankey_columns import columns
-from views.map.sankey_draw import BACK, LOSS
-from views.map.sankey_leaving import COLORS
-from views.map.sankey_net import PRODUCT, UNIT, UNKNOWN, Bar, Link, Net, Outside, net
-from views.map.sankey_order import crossings
-from views.map.sankey_parts import parted
-from views.map.sankey_scale import LEAST, THIN
+from views.map.sankey.cards import GROUND
+from views.map.sankey.columns import columns
+from views.map.sankey.draw import BACK, LOSS
+from views.map.sankey.leaving import COLORS
+from views.map.sankey.net import PRODUCT, UNIT, UNKNOWN, Bar, Link, Net, Outside, net
+from views.map.sankey.order import crossings
+from views.map.sankey.parts import parted
+from views.map.sankey.sankey import Plan, plan, sankey
+from views.map.sankey.scale import LEAST, THIN
 from views.map.scene import Card, Ribbon, Scene, Wire, Words
 from views.reports.results import load_facts, shipped
 from views.tables.material import COMES, LEAVES, OPEN

@@ -18,7 +18,7 @@ from graph.reading import read_facts
 from graph.store import open_store
 from graph.store.protocol import Change
 from views import sheets_out
-from views.tables import sheets as table
+from views.tables.sheet import sheets as table
 
 ROOT = Path(__file__).resolve().parents[1]
 DATE = "2026-11-24"
@@ -273,7 +273,7 @@ def test_a_workbook_says_what_was_chosen(url: str) -> None:
 def test_presenting_and_viewers_see_no_more_than_they_may(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from views.pages import sheet_in
+    from views.pages.sheet import taken as sheet_in
 
     monkeypatch.setattr(sheet_in, "may_write", lambda: False)
     app = opened()

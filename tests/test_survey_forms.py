@@ -15,14 +15,14 @@ from survey_fill import FILLED, SENT, TODAY, Office, docx_of, fill_docx, fill_xl
 from graph.asof import AsOf
 from graph.checks.run import run_checks
 from graph.desk.editing import commit_revisions
-from graph.desk.survey_known import known_of
-from graph.desk.survey_records import CHANGED, CONFIRMED, GONE, NEW
-from graph.desk.surveys import worth_asking
+from graph.desk.survey.known import known_of
+from graph.desk.survey.records import CHANGED, CONFIRMED, GONE, NEW
+from graph.desk.survey.surveys import worth_asking
 from graph.model import AskedForm, Capacity, FirmYear, Signal, Source, Supply
 from graph.reading import read_facts
 from graph.reason import Evaluation
 from graph.reason.timeline import unit_on
-from loaders.survey_form import CONFIRM, NUMBER_NAME
+from loaders.surveyform.form import CONFIRM, NUMBER_NAME
 from views.survey_files import form_file, zipped
 from views.surveys import effects_of
 from views.workspace import Question, Workspace

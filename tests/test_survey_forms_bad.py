@@ -19,8 +19,8 @@ from graph.errors import BadRequest
 from graph.model import AskedForm
 from graph.reason import Evaluation
 from graph.store.protocol import Change
-from loaders.survey_form_batch import Desk
-from loaders.survey_form_files import MOST_FILES
+from loaders.surveyform.batch import Desk
+from loaders.surveyform.files import MOST_FILES
 from views.surveys import Looked, look, writing
 from views.workspace import Question, Workspace
 

@@ -15,14 +15,15 @@ from stores import SCHEMA, filled_store_url
 from streamlit.testing.v1 import AppTest
 from survey_fill import asked, docx_of, fill_docx, fill_xlsx, xlsx_of
 
-from graph.desk.surveys import due_on
+from graph.desk.survey.surveys import due_on
 from graph.model import AskedForm, Lead
 from graph.store import open_store
 from graph.store.protocol import Change
 from views import settings
-from views.pages import survey_send, survey_take
 from views.pages.people import LOOKS_ONLY
-from views.tables import surveys as table
+from views.pages.survey import send as survey_send
+from views.pages.survey import take as survey_take
+from views.tables.survey import surveys as table
 from views.workspace import Question, Workspace
 
 ROOT = Path(__file__).resolve().parents[1]

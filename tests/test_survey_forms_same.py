@@ -18,13 +18,13 @@ from seen import OFFICE
 from stores import SCHEMA, shared_store_url
 from survey_fill import TODAY, Fill, asked, docx_of, fill_docx, fill_xlsx, xlsx_of
 
-from graph.desk.survey_answers import Answers, Place
-from graph.desk.survey_known import known_of
-from graph.desk.surveys import form_number, read_number
+from graph.desk.survey.answers import Answers, Place
+from graph.desk.survey.known import known_of
+from graph.desk.survey.surveys import form_number, read_number
 from graph.reason import Evaluation
-from loaders.survey_form import CONFIRM
-from loaders.survey_form_batch import Desk, read_batch
-from loaders.survey_form_cells import amount
+from loaders.surveyform.batch import Desk, read_batch
+from loaders.surveyform.cells import amount
+from loaders.surveyform.form import CONFIRM
 from views.workspace import Question, Workspace
 
 HNSH, ONE = "hunan-petrochemical", "MD-20261130-7F3A9C"

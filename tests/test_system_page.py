@@ -36,7 +36,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(signin, "PAUSE_SECONDS", 0.0)
     monkeypatch.setattr(keeping, "KEEPER", keeping.Keeper())
-    monkeypatch.setattr("views.pages.system_backups.KEEPER", keeping.KEEPER)
+    monkeypatch.setattr("views.pages.upkeep.backups.KEEPER", keeping.KEEPER)
     yield found
     held = kept._KEPT.pop(("workspace", found), None)
     if isinstance(held, Workspace):

@@ -21,11 +21,11 @@ from views.map.measure import text_em
 from views.map.notes import Notes, notes
 from views.map.scene import Card, Ribbon, Scene, Words
 from views.map.svg import svg
-from views.map.tile_lists import shortened
-from views.map.tile_looks import BLUES, HOME, OTHERS, TileLook, blue
-from views.map.tile_places import PITCH, SIDE, TILES, box_of
-from views.map.tile_words import CLASSES, class_of, class_text, limits
-from views.map.tiles import tiles
+from views.map.tile.lists import shortened
+from views.map.tile.looks import BLUES, HOME, OTHERS, TileLook, blue
+from views.map.tile.places import PITCH, SIDE, TILES, box_of
+from views.map.tile.tiles import tiles
+from views.map.tile.words import CLASSES, class_of, class_text, limits
 from views.reports.results import shipped
 
 PA6 = make(Product, id="pa6", name_zh="聚酰胺6", short_zh="PA6")

@@ -9,7 +9,7 @@ from stores import filled_store_url
 from streamlit.testing.v1 import AppTest
 
 from loaders.schema import read_schema
-from views.pages.weights import OPEN, ROUND
+from views.pages.gap.weights import OPEN, ROUND
 from views.tables.weights import LOG_COLUMNS, TRIAL_COLUMNS
 from views.weights import default_weights, save_weights, weight_rows
 from views.workspace import Workspace

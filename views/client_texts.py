@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from graph.desk.clients import CLOSED, Place, days_left
+from graph.desk.client.clients import CLOSED, Place, days_left
 from graph.model import Firm, Lead
 from graph.reason.entry import step_results
 from graph.results import Filter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.desk.gap_work import Work, work_on
+from graph.desk.project.gap_work import Work, work_on
 from graph.facts import Facts
 from graph.reason import Evaluation
 from graph.results import Gap

@@ -19,7 +19,7 @@ from graph.store.protocol import Store
 from loaders.examples import is_example
 from loaders.fresh import fresh_server, fresh_store
 from loaders.imports import load_file
-from loaders.oldsheets_files import check_workbook
+from loaders.oldsheets.files import check_workbook
 from loaders.packs import Pack, chain_pack, region_pack, write_pack
 from loaders.preview import Preview
 from loaders.tables import BROKEN

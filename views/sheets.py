@@ -14,14 +14,14 @@ from graph.schema import Schema
 from graph.store.protocol import Change, Store
 from loaders.headers import bind
 from loaders.imports import kind_of
-from loaders.oldsheets import OldTable, read_old
-from loaders.oldsheets_grid import Grid, Progress, read_grids
-from loaders.oldsheets_match import likely_kind, suggested
-from loaders.oldsheets_plan import SheetPlan, faults_of, fingerprint, pairs_of, plan_of
-from loaders.sheet_back import write_rejected
-from loaders.sheet_look import Looked, look
-from loaders.sheet_names import NEW
-from loaders.sheet_source import Fixes, Source, fixed, old_source, sheet_in, table_of
+from loaders.oldsheets.grid import Grid, Progress, read_grids
+from loaders.oldsheets.match import likely_kind, suggested
+from loaders.oldsheets.plan import SheetPlan, faults_of, fingerprint, pairs_of, plan_of
+from loaders.oldsheets.table import OldTable, read_old
+from loaders.sheet.back import write_rejected
+from loaders.sheet.look import Looked, look
+from loaders.sheet.names import NEW
+from loaders.sheet.source import Fixes, Source, fixed, old_source, sheet_in, table_of
 from loaders.sheets import ABOUT_SHEET
 from loaders.templates import is_guide
 from views.sheets_out import FIRST, kinds

@@ -8,15 +8,15 @@ import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.desk.survey_known import known_of
-from graph.desk.surveys import due_on, form_number
+from graph.desk.survey.known import known_of
+from graph.desk.survey.surveys import due_on, form_number
 from graph.facts import Facts
 from graph.model import AskedForm
 from graph.reason import Evaluation
 from graph.schema import Schema
-from loaders.survey_form_content import form_sheet
-from loaders.survey_form_docx import docx_form
-from loaders.survey_form_xlsx import xlsx_form
+from loaders.surveyform.content import form_sheet
+from loaders.surveyform.docx import docx_form
+from loaders.surveyform.xlsx import xlsx_form
 
 XLSX, DOCX = KINDS = ("Excel", "Word")
 SUFFIX = {XLSX: ".xlsx", DOCX: ".docx"}

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.desk.survey_effects import Effects, effects, facts_before
-from graph.desk.survey_take import Taken, again, all_changes, take
+from graph.desk.survey.effects import Effects, effects, facts_before
+from graph.desk.survey.take import Taken, again, all_changes, take
 from graph.errors import BadRequest
 from graph.model import AskedForm, Record
 from graph.reason import Evaluation
 from graph.store.protocol import Change, CommitInfo, Ref, Revision, Store
-from loaders.survey_form_batch import AllCorrections, Back, Desk, read_batch
-from loaders.survey_form_files import Refused
-from views.tables.surveys import ToMend, to_mend
+from loaders.surveyform.batch import AllCorrections, Back, Desk, read_batch
+from loaders.surveyform.files import Refused
+from views.tables.survey.surveys import ToMend, to_mend
 
 TAKEN_REASON = "载入企业摸底表"
 """How the reason of every commit that takes forms back begins."""

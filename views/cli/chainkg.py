@@ -12,9 +12,9 @@ from typing import Any
 
 from graph.errors import BadRequest, RowProblem
 from graph.schema import Schema
-from loaders.chainkg import load_set
-from loaders.chainkg_preview import SetPreview
-from loaders.chainkg_report import checked_report, write_report
+from loaders.chainkg.load import load_set
+from loaders.chainkg.preview import SetPreview
+from loaders.chainkg.report import checked_report, write_report
 from views.cli.common import Session, progress_bar, say
 
 SHOWN = 10

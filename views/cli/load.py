@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from graph.errors import BadRequest
-from loaders.chainkg import KIND as CHAINKG
+from loaders.chainkg.load import KIND as CHAINKG
 from loaders.imports import load_file
 from loaders.preview import Preview
 from loaders.schema import read_schema

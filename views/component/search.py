@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from views.component.mounting import nothing, renderer
-from views.tables.firm_hits import Found
+from views.tables.firm.hits import Found
 
 NAME, SCRIPT = "liantu.firm_search", "firm_search.js"
 

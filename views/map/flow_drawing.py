@@ -12,8 +12,8 @@ from views.map.drawing import Drawing, Info, Twin, keys_of, product_info, spots_
 from views.map.kinds import MATERIAL, NATIONAL
 from views.map.node import node_states
 from views.map.notes import footer, notes
-from views.map.sankey import sankey
-from views.map.tiles import foot_told, tiles
+from views.map.sankey.sankey import sankey
+from views.map.tile.tiles import foot_told, tiles
 from views.tables import provinces
 from views.tables.material import TWIN_COLUMNS, said, twin_rows, unit_lines
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from graph.store.values import Ref
-from views.map.ego_net import (
+from views.map.ego.net import (
     SHAPES,
     center_node,
     cut,
@@ -15,11 +15,11 @@ from views.map.ego_net import (
     thing_node,
     thing_text,
 )
-from views.map.ego_place import BOX_H, CENTER_H, FONT, SMALL, Run, Spot, em, width
+from views.map.ego.place import BOX_H, CENTER_H, FONT, SMALL, Run, Spot, em, width
 from views.map.network import plain_data
-from views.tables.tie_paths import Way
-from views.tables.tie_words import Hop, on_line
-from views.tables.ties import DATASET_WORD, Known
+from views.tables.tie.paths import Way
+from views.tables.tie.ties import DATASET_WORD, Known
+from views.tables.tie.words import Hop, on_line
 
 Json = dict[str, Any]
 LANE, ARM, END_ARM, LEAST = 46.0, 18.0, 26.0, 70.0

@@ -13,9 +13,9 @@ from views.pages.markup import esc, show
 from views.pages.pick_row import pick_row
 from views.pages.routes import SURVEYS
 from views.pages.state import adopt, hold, keep, widget_key
-from views.pages.survey_common import SURVEY_FIRM, SURVEY_TAB
+from views.pages.survey.common import SURVEY_FIRM, SURVEY_TAB
 from views.tables import asks as table
-from views.tables.surveys import SEND
+from views.tables.survey.surveys import SEND
 
 
 def page() -> None:

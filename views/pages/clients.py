@@ -7,15 +7,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from graph.desk.client_list import Wish
-from views.pages.client_board import client_board
-from views.pages.client_detail import client_detail
-from views.pages.client_dialog import ask, dialog
-from views.pages.client_filters import VIEWS, filters
-from views.pages.client_list import client_list, excel_button
-from views.pages.client_new import ask_new
-from views.pages.client_rates import client_rates
-from views.pages.client_words import ask_words
+from graph.desk.client.listing import Wish
+from views.pages.client.board import client_board
+from views.pages.client.detail import client_detail
+from views.pages.client.dialog import ask, dialog
+from views.pages.client.filters import VIEWS, filters
+from views.pages.client.listing import client_list, excel_button
+from views.pages.client.new import ask_new
+from views.pages.client.rates import client_rates
+from views.pages.client.words import ask_words
 from views.pages.context import View, view
 from views.pages.people import may_write
 

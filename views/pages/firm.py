@@ -9,16 +9,16 @@ import streamlit as st
 from graph.model import Firm
 from views.pages import firm_markup as markup
 from views.pages import routes
-from views.pages.client_dialog import dialog
-from views.pages.client_new import ask_for
+from views.pages.client.dialog import dialog
+from views.pages.client.new import ask_for
 from views.pages.context import View, view
 from views.pages.firm_around import CAP, HEIGHT, begin, known_of, relations, surroundings
 from views.pages.firm_box import firm_box, named
 from views.pages.markup import esc, show
 from views.pages.people import may_write
 from views.pages.state import adopt, publish
-from views.tables.firm_card import FirmCard, firm_card
-from views.tables.ties import names_of
+from views.tables.firm.card import FirmCard, firm_card
+from views.tables.tie.ties import names_of
 
 MORE = ("firm_name.firm_id", "signal.firm_id", "firm.industry_ids")
 EXAMPLES = 6

@@ -10,15 +10,15 @@ import streamlit as st
 from graph.store.relations import relations_of
 from graph.store.values import Around, Ref
 from views.component.net import net_drawing
-from views.map.ego import MOST, Ego, Opened, Scene, ego, scene
-from views.map.ego_net import branch_at, drawing_data, leaves
-from views.map.ego_place import key_of
+from views.map.ego.ego import MOST, Ego, Opened, Scene, ego, scene
+from views.map.ego.net import branch_at, drawing_data, leaves
+from views.map.ego.place import key_of
 from views.pages import routes
 from views.pages.context import View, view
 from views.pages.firm_markup import legend
 from views.pages.kept import kept
 from views.pages.markup import show
-from views.tables.ties import AROUND, DATASET, Known, Names, feeds_of, names_of
+from views.tables.tie.ties import AROUND, DATASET, Known, Names, feeds_of, names_of
 
 KEY, HELD = "firm-net", "firm-net-held"
 CAP, LONG_CAP = 60, 240

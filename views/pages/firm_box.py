@@ -10,8 +10,8 @@ from graph.model import Firm
 from views.component.search import search_box
 from views.pages.context import View, view
 from views.pages.kept import kept
-from views.tables import firm_hits
-from views.tables.firm_hits import Found
+from views.tables.firm import hits as firm_hits
+from views.tables.firm.hits import Found
 
 ASKED, SHOWN = 36, 12
 PLACEHOLDER = "输入企业名称、简称或拼音首字母,如 yyxc"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from views.map.ego_net import SHAPES
+from views.map.ego.net import SHAPES
 from views.pages.markup import anchor, chip, esc, source, title
-from views.tables.firm_card import FirmCard
-from views.tables.firm_tables import UNKNOWN, Cell, Row, Table
-from views.tables.ties import DATASET_WORD, GUESSED
+from views.tables.firm.card import FirmCard
+from views.tables.firm.tables import UNKNOWN, Cell, Row, Table
+from views.tables.tie.ties import DATASET_WORD, GUESSED
 
 SHOWN_ROWS = 12
 PER_YEAR = "/年"

@@ -8,7 +8,7 @@ from graph.reason.firms.targets import makers_to_call
 from graph.results import Gap, Target
 from views import settings
 from views.pages import downloads, listed, routes
-from views.pages.client_new import Taken, take_on
+from views.pages.client.new import Taken, take_on
 from views.pages.context import View, view
 from views.pages.markup import esc, show
 from views.pages.people import may_write

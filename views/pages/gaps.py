@@ -8,11 +8,12 @@ import streamlit as st
 
 from graph.results import GAP_KINDS, Gap
 from views import texts
-from views.pages import downloads, weights
-from views.pages.beside import LISTS, beside
+from views.pages import downloads
 from views.pages.context import View, view
-from views.pages.gap_detail import show_detail
-from views.pages.gap_project import nobody_yet, told
+from views.pages.gap import weights
+from views.pages.gap.beside import LISTS, beside
+from views.pages.gap.detail import show_detail
+from views.pages.gap.project import nobody_yet, told
 from views.pages.markup import esc, show
 from views.pages.pick_row import pick_row
 from views.pages.picker import product_picker

@@ -11,7 +11,7 @@ from views.pages import routes
 from views.pages.context import View, view
 from views.pages.markup import esc, grade_chip, kind_chip, show
 from views.tables import overview
-from views.tables.rounds import ENTRIES
+from views.tables.round.words import ENTRIES
 from views.tables.today import CLIENTS, MONTH, SURVEYS, UPDATES, waiting
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from views.pages import ladder_annexes, ladder_lists, ladder_titles, ladder_watch, ladder_years
 from views.pages.context import view
-from views.pages.ladder_book import opened
+from views.pages.ladder import annexes as ladder_annexes
+from views.pages.ladder import lists as ladder_lists
+from views.pages.ladder import titles as ladder_titles
+from views.pages.ladder import watch as ladder_watch
+from views.pages.ladder import years as ladder_years
+from views.pages.ladder.book import opened
 from views.pages.state import adopt, hold, keep, widget_key
 
 PARTS = {

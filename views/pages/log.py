@@ -15,7 +15,7 @@ from views.pages.log_filters import PAGES, filters
 from views.pages.markup import esc, show
 from views.pages.people import LOOKS_ONLY, may_write, my_name
 from views.pages.pick_row import pick_row
-from views.pages.record_log import OF_ID, OF_KIND, SHOWN, details, named
+from views.pages.record.log import OF_ID, OF_KIND, SHOWN, details, named
 from views.pages.state import adopt
 from views.tables import log as table
 from views.tables.named import Names

@@ -12,18 +12,18 @@ from graph.model import MapView
 from views.component import MapEvent, Show, chain_map
 from views.map.filters import has_ends, ways
 from views.map.outlets import is_of_chain
-from views.pages import map_choice as choice
 from views.pages.context import View, view
-from views.pages.drawing import drawing_of, keep_places, map_text
-from views.pages.finder import CHOSEN as FIRM
-from views.pages.map_controls import controls
+from views.pages.map import choice
+from views.pages.map.controls import controls
+from views.pages.map.drawing import drawing_of, keep_places, map_text
+from views.pages.map.finder import CHOSEN as FIRM
+from views.pages.map.panel import edge_panel, empty_panel, firm_panel, flow_panel, panel
 from views.pages.markup import esc, show
 from views.pages.memos import memos, take_memo
-from views.pages.panel import edge_panel, empty_panel, firm_panel, flow_panel, panel
 from views.pages.picker import resolved
 from views.pages.state import adopt, publish
 from views.tables import product as table
-from views.tables.firm_on_map import FirmOnMap, firm_on_map
+from views.tables.firm.on_map import FirmOnMap, firm_on_map
 
 HEIGHT = 620
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.model import Fund, Talent
 from views.pages.context import View
-from views.pages.record_form import Form, open_form
+from views.pages.record.form import Form, open_form
 from views.texts import BASIS
 
 PROVENANCE = "出处(网页上看到的选来源;本单位掌握的,依据类型选“本单位填报”)"

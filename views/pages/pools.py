@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from graph.desk.pools import Pools, Use, matches_of, pools
+from graph.desk.pool.pools import Pools, Use, matches_of, pools
 from graph.model import Fund, Talent
 from graph.store.protocol import Change
 from views.pages import downloads, routes

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from graph.desk.projects import Told, Wish, chosen
-from views.pages.client_dialog import dialog
+from graph.desk.project.projects import Told, Wish, chosen
+from views.pages.client.dialog import dialog
 from views.pages.context import View, view
 from views.pages.people import may_write
-from views.pages.project_board import project_board
-from views.pages.project_detail import project_detail
-from views.pages.project_filters import VIEWS, filters
-from views.pages.project_form import new_project
-from views.pages.project_grid import project_grid
-from views.pages.project_list import excel_buttons, project_list
-from views.pages.project_rows import project_rows
+from views.pages.project.board import project_board
+from views.pages.project.detail import project_detail
+from views.pages.project.filters import VIEWS, filters
+from views.pages.project.form import new_project
+from views.pages.project.grid import project_grid
+from views.pages.project.listing import excel_buttons, project_list
+from views.pages.project.rows import project_rows
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 

@@ -6,18 +6,16 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from views.pages import (
-    round_bulletin,
-    round_cards,
-    round_changes,
-    round_duties,
-    round_entries,
-    round_goals,
-)
 from views.pages.context import View, view
+from views.pages.round import bulletin as round_bulletin
+from views.pages.round import cards as round_cards
+from views.pages.round import changes as round_changes
+from views.pages.round import duties as round_duties
+from views.pages.round import entries as round_entries
+from views.pages.round import goals as round_goals
 from views.pages.routes import HERE
 from views.pages.state import adopt, hold, keep, publish, widget_key
-from views.tables.rounds import BULLETIN, CARDS, CHANGES, DUTIES, ENTRIES, GOALS, TABS
+from views.tables.round.words import BULLETIN, CARDS, CHANGES, DUTIES, ENTRIES, GOALS, TABS
 
 CSS = HERE / "assets" / "rounds.css"
 PARTS: dict[str, Callable[[View], None]] = {

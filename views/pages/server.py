@@ -24,8 +24,8 @@ def warm() -> None:
     """Open the store, answer the first question, lay out the map, for every session to use."""
     from views.map.outlets import plain_view
     from views.pages.context import answered, first_question
-    from views.pages.drawing import map_text
-    from views.pages.finder import known
+    from views.pages.map.drawing import map_text
+    from views.pages.map.finder import known
 
     with contextlib.suppress(LianTuError):  # the page asks the same and says what is wrong
         seen = answered(first_question())

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from views.pages import sheet_in, sheet_maps, sheet_out
 from views.pages.context import view
+from views.pages.sheet import maps as sheet_maps
+from views.pages.sheet import out as sheet_out
+from views.pages.sheet import taken as sheet_in
 from views.pages.state import hold, keep, widget_key
 
 IN, OUT, FORMS = "载入表格", "导出和空表", "记住的表"

@@ -13,7 +13,6 @@ from graph.facts import Facts
 from views import settings
 from views.component.links import followed
 from views.pages import routes, signin
-from views.pages import system_rescue as rescue
 from views.pages.context import (
     GO_REGION,
     REGION,
@@ -28,7 +27,8 @@ from views.pages.context import (
 from views.pages.desk import said
 from views.pages.markup import PRESENTING, esc, show
 from views.pages.people import name_box, person
-from views.pages.record_form import form_dialog
+from views.pages.record.form import form_dialog
+from views.pages.upkeep import rescue
 from views.tables.origin import chinese_date
 from views.tables.system import ROLE_ZH
 from views.workspace import Question

@@ -6,13 +6,16 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from views.pages import survey_effects, survey_send, survey_status, survey_take
 from views.pages.context import View, view
 from views.pages.routes import HERE
 from views.pages.state import adopt, hold, keep, publish, widget_key
-from views.pages.survey_common import SURVEY_FIRM
-from views.pages.survey_common import SURVEY_TAB as TAB
-from views.tables.surveys import EFFECTS, SEND, STATUS, TABS, TAKE
+from views.pages.survey import effects as survey_effects
+from views.pages.survey import send as survey_send
+from views.pages.survey import status as survey_status
+from views.pages.survey import take as survey_take
+from views.pages.survey.common import SURVEY_FIRM
+from views.pages.survey.common import SURVEY_TAB as TAB
+from views.tables.survey.surveys import EFFECTS, SEND, STATUS, TABS, TAKE
 
 CSS = HERE / "assets" / "surveys.css"
 # what stands under each word of the bar

@@ -6,10 +6,11 @@ import streamlit as st
 
 from views.accounts import Accounts
 from views.audit import entries
-from views.pages import system_backups, system_users
 from views.pages.context import view
 from views.pages.downloads import table_button
 from views.pages.people import may_administer
+from views.pages.upkeep import backups as system_backups
+from views.pages.upkeep import users as system_users
 from views.tables import system as table
 
 

@@ -16,8 +16,8 @@ from views.pages.firm_box import firm_box, named
 from views.pages.firm_markup import dataset_chip, lanes_legend
 from views.pages.markup import anchor, esc, show
 from views.pages.state import adopt, hold, keep, publish, widget_key
-from views.tables import tie_paths as table
-from views.tables.ties import EXPLAINING, name_of, ref_of
+from views.tables.tie import paths as table
+from views.tables.tie.ties import EXPLAINING, name_of, ref_of
 
 A, B, FAR = "ties-a", "ties-b", "ties-far"
 # how far to look, in records: two firms that make one product are four apart

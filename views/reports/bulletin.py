@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from docx.document import Document as Paper
 
-from graph.desk.goals import Measured
-from graph.desk.months import Period
-from graph.desk.summary import Summary, asked_for, told_problems
+from graph.desk.round.goals import Measured
+from graph.desk.round.months import Period
+from graph.desk.round.summary import Summary, asked_for, told_problems
 from graph.facts import Facts
 from graph.schema import Schema
 from views.reports import bulletin_paper as sheet
@@ -23,10 +23,11 @@ from views.reports.bulletin_words import (
     owed_lines,
     problem_lines,
 )
-from views.tables import rounds_goals, rounds_ranks
-from views.tables.rounds import KIND_ZH, UNKNOWN, Cell, percent_text, period_zh
-from views.tables.rounds_month import MonthChanges
-from views.tables.rounds_ranks import NO_UNIT
+from views.tables.round import goals as rounds_goals
+from views.tables.round import ranks as rounds_ranks
+from views.tables.round.month import MonthChanges
+from views.tables.round.ranks import NO_UNIT
+from views.tables.round.words import KIND_ZH, UNKNOWN, Cell, percent_text, period_zh
 
 RANK_WIDTHS = (10, 46, 22, 25, 25, 14, 14)
 UNIT_WIDTHS = (11, 34, 11, 22, 22, 19, 19, 18)

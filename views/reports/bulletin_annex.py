@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 from docx.document import Document as Paper
 
-from graph.desk.summary import Summary
+from graph.desk.round.summary import Summary
 from graph.facts import Facts
 from graph.schema import Schema
 from views.amounts import number
 from views.reports import bulletin_paper as sheet
 from views.reports.bulletin_table import table
 from views.tables import changes as gap_table
-from views.tables import rounds_ranks
 from views.tables.origin import chinese_date
-from views.tables.rounds import KIND_ZH, Cell
-from views.tables.rounds_month import (
+from views.tables.round import ranks as rounds_ranks
+from views.tables.round.month import (
     MonthChanges,
     firm_lines,
     loading_lines,
     project_lines,
     step_lines,
 )
+from views.tables.round.words import KIND_ZH, Cell
 
 if TYPE_CHECKING:
     from views.reports.bulletin import Bulletin

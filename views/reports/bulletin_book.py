@@ -11,9 +11,11 @@ from graph.facts import Facts
 from graph.schema import Schema
 from loaders.sheets import about_sheet, table_sheet, workbook
 from views.reports.bulletin import Bulletin
-from views.tables import rounds_goals, rounds_month, rounds_ranks
-from views.tables.rounds import KIND_ZH
-from views.tables.rounds_month import MonthChanges
+from views.tables.round import goals as rounds_goals
+from views.tables.round import month as rounds_month
+from views.tables.round import ranks as rounds_ranks
+from views.tables.round.month import MonthChanges
+from views.tables.round.words import KIND_ZH
 
 Sheet = tuple[str, Sequence[str], Sequence[Sequence[Any]]]
 PROBLEM_COLUMNS = ("责任单位", "名称", "占年度计划", "较时间进度", "填报的问题")

@@ -11,8 +11,8 @@ from views.amounts import number
 from views.reports.bulletin_page import FANG, SMALL_FOUR, SONG, TWO, new_paper, run, set_lines
 from views.reports.bulletin_paper import caption, new_page, saved
 from views.reports.bulletin_table import table
-from views.tables.rounds import Cell
-from views.tables.rounds_cards import GAP_COLUMNS, NOTE, PROJECT_COLUMNS, Card
+from views.tables.round.cards import GAP_COLUMNS, NOTE, PROJECT_COLUMNS, Card
+from views.tables.round.words import Cell
 
 MOST_GAPS, MOST_PROJECTS = 7, 4
 CAPTION = 23.0

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from graph.desk.rounds import Against
-from graph.desk.summary import Summary, told_problems
+from graph.desk.round.rounds import Against
+from graph.desk.round.summary import Summary, told_problems
 from graph.model import Entry
-from views.tables.rounds import ahead_text, month_zh, percent_text
-from views.tables.rounds_ranks import NO_UNIT, apart_rows
+from views.tables.round.ranks import NO_UNIT, apart_rows
+from views.tables.round.words import ahead_text, month_zh, percent_text
 
 NUMERALS = "一二三四五六七八九十"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.facts import Facts
 from views.map.drawing import keys_of
 from views.names import fold
-from views.tables.firm_hits import Found, makes
+from views.tables.firm.hits import Found, makes
 
 FIRM = "firm:"
 """Before the id of a firm, so that it is not taken for a product's."""

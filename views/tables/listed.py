@@ -11,7 +11,7 @@ from graph.nation import ItemMaker
 from graph.schema import Schema
 from graph.store.values import Making, Order, Where
 from views.amounts import number, percent, wan_t
-from views.tables.firm_tables import UNKNOWN, Cell
+from views.tables.firm.tables import UNKNOWN, Cell
 from views.tables.origin import Origin, origin
 
 PAGE_ROWS = 20

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.desk.pool_reasons import CLOSED, Sought, Why
-from graph.desk.pool_words import CHAIN
-from graph.desk.pools import Match, Pools, Use, matches, pools
+from graph.desk.pool.pools import Match, Pools, Use, matches, pools
+from graph.desk.pool.reasons import CLOSED, Sought, Why
+from graph.desk.pool.words import CHAIN
 from graph.facts import Facts
 from graph.model import Fund, Talent
 from graph.reason import Evaluation

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.desk.client_list import Wish, listed
-from graph.desk.months import month_before
+from graph.desk.client.listing import Wish, listed
+from graph.desk.round.months import month_before
 from graph.model import AskedForm, Entry, HeldUpdate, Lead
 from graph.store.protocol import Store, Where
 

@@ -1,0 +1,1 @@
+"""客商库: firms gone after, their contacts, and how many come how far."""

@@ -1,0 +1,1 @@
+"""Sheets an office already has: read as they look, their columns tied to ours once."""

@@ -1,0 +1,1 @@
+"""The workbook of another region or chain, sheet by sheet."""

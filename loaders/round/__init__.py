@@ -1,0 +1,1 @@
+"""The monthly sheet of one unit: sent out, and taken back."""

@@ -1,0 +1,1 @@
+"""Uploaded rows on their way to records."""

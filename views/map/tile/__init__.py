@@ -1,0 +1,1 @@
+"""全国布局: a tile a province."""

@@ -1,0 +1,1 @@
+"""Many records in one table to type into."""

@@ -1,0 +1,170 @@
+"""The filters of 项目库: they live in the address, so that a list can be sent to a colleague."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from graph.desk.project.projects import LEVELS, SCOPES, SINGLE, Told, Wish
+from graph.desk.words import stage_words
+from views.pages.client.dialog import ask
+from views.pages.client.words import ask_words
+from views.pages.context import View
+from views.pages.held import held_several, held_text
+from views.pages.people import may_write
+from views.pages.state import adopt, hold, keep, publish, widget_key
+from views.tables.project import projects as table
+
+VIEWS = ("列表", "看板", "表格编辑")
+ONLY = ("1亿元以上", "列入万千百", "两高", "有问题")
+VIEW, TEXT, CHOSEN = "project-view", "project-text", "project"
+STAGES, KEPT, LEVEL, SCOPE = "project-stages", "project-only", "project-levels", "project-scopes"
+SEGMENTS, UNITS = "project-segments", "project-units"
+_ONE = {"as": VIEW, "q": TEXT, "project": CHOSEN}
+_MANY = {
+    "stage": STAGES,
+    "only": KEPT,
+    "level": LEVEL,
+    "where": SCOPE,
+    "segment": SEGMENTS,
+    "unit": UNITS,
+}
+
+
+def words_of(seen: View) -> dict[str, str]:
+    """Standard stage → what it is called here."""
+    return stage_words(seen.facts.by_kind.get("stage_word", {}).values(), "project_stage")
+
+
+def filters(seen: View, rows: Sequence[Told], extra: Callable[[Wish], None]) -> tuple[str, Wish]:
+    """Draw them; which way to look was chosen, and what is asked for.
+
+    ``extra`` draws what stands at the end of the row.
+    """
+    for parameter, name in _ONE.items():
+        adopt(parameter, name)
+    for parameter, name in _MANY.items():
+        adopt(parameter, name, many=True)
+    units = sorted({unit for row in rows for unit in row.answers.duty_units})
+    _tidy(seen, units)
+    words = words_of(seen)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="project-filters"):
+        which = _way()
+        held_text("找项目", TEXT, "项目、企业或产品")
+        held_several("阶段", STAGES, list(words), "全部阶段", words.__getitem__)
+        _pills("只看", KEPT, ONLY)
+        _more(seen, units)
+        wish = wish_of(seen)
+        extra(wish)
+    for parameter, name in (_ONE | _MANY).items():
+        publish(parameter, name)
+    return which, wish
+
+
+def _tidy(seen: View, units: Sequence[str]) -> None:
+    """Let go of what an address says that is not to be had here."""
+    state = st.session_state
+    known = {
+        STAGES: tuple(words_of(seen)),
+        KEPT: ONLY,
+        LEVEL: LEVELS,
+        SCOPE: SCOPES,
+        SEGMENTS: tuple(seen.facts.segments),
+        UNITS: units,
+    }
+    for name, options in known.items():
+        state[name] = [v for v in state.get(name) or () if v in options]
+    if state.get(VIEW) not in VIEWS:
+        state[VIEW] = VIEWS[0]
+
+
+def _way() -> str:
+    hold(VIEW)
+    chosen = st.segmented_control(
+        "怎么看", VIEWS, key=widget_key(VIEW), required=True, on_change=keep, args=(VIEW,)
+    )
+    return chosen or VIEWS[0]
+
+
+def _pills(label: str, name: str, options: Sequence[str]) -> None:
+    hold(name)
+    st.pills(
+        label,
+        options,
+        selection_mode="multi",
+        key=widget_key(name),
+        on_change=keep,
+        args=(name,),
+    )
+
+
+def _more(seen: View, units: Sequence[str]) -> None:
+    """Who answers, level, place and sub-chain, closed until wanted."""
+    state = st.session_state
+    on = sum(bool(state.get(name)) for name in (UNITS, LEVEL, SCOPE, SEGMENTS))
+    with st.popover(
+        f"更多({on})" if on else "更多", help="责任单位、层级、地点、产业链环节;改进度叫法"
+    ):
+        held_several("责任单位", UNITS, units, "全部单位")
+        held_several("层级", LEVEL, LEVELS, f"单个项目:{'、'.join(SINGLE)}")
+        held_several("地点", SCOPE, SCOPES, _usual(seen), table.SCOPES.__getitem__)
+        held_several("产业链环节", SEGMENTS, list(seen.facts.segments), "全部环节")
+        st.button("全部清除", key="project-clear", on_click=clear, width="stretch")
+        st.button(
+            "改进度叫法",
+            key="project-words",
+            width="stretch",
+            disabled=not may_write(),
+            on_click=ask,
+            args=("改进度叫法", ask_words, "project_stage"),
+            kwargs={"width": "medium"},
+        )
+
+
+def _usual(seen: View) -> str:
+    return "、".join(table.SCOPES[scope] for scope in _scopes(seen))
+
+
+def _scopes(seen: View) -> tuple[str, ...]:
+    return ("own", "nearby") if seen.question.with_nearby else ("own",)
+
+
+def clear() -> None:
+    """No filter at all."""
+    for name in (TEXT, *_MANY.values()):
+        st.session_state[name] = None
+
+
+def wish_of(seen: View) -> Wish:
+    """What the session asks for."""
+    state = st.session_state
+    only = state.get(KEPT) or ()
+    return Wish(
+        seen.question.region_id,
+        levels=tuple(state.get(LEVEL) or SINGLE),
+        scopes=tuple(state.get(SCOPE) or _scopes(seen)),
+        stages=tuple(state.get(STAGES) or ()),
+        segments=tuple(state.get(SEGMENTS) or ()),
+        duty_units=tuple(state.get(UNITS) or ()),
+        text=(state.get(TEXT) or "").strip(),
+        big=ONLY[0] in only,
+        listed=ONLY[1] in only,
+        two_high=ONLY[2] in only,
+        troubled=ONLY[3] in only,
+    )
+
+
+def said(seen: View, wish: Wish) -> str:
+    """The filters in words, for the workbook."""
+    words = words_of(seen)
+    told = {
+        "文字": wish.text,
+        "阶段": "、".join(words[s] for s in wish.stages),
+        "责任单位": "、".join(wish.duty_units),
+        "只看": "、".join(st.session_state.get(KEPT) or ()),
+        "环节": "、".join(wish.segments),
+        "层级": "、".join(wish.levels),
+        "地点": "、".join(table.SCOPES[s] for s in wish.scopes),
+    }
+    return ";".join(f"{label} {value}" for label, value in told.items() if value)

@@ -1,0 +1,1 @@
+"""One record: its form, the fields of it, its history."""

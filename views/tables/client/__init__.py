@@ -1,0 +1,1 @@
+"""客商库 as rows and words."""

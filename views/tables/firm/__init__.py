@@ -1,0 +1,1 @@
+"""One firm as rows and words."""

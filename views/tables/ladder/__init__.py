@@ -1,0 +1,1 @@
+"""梯度培育 as rows and words."""

@@ -1,0 +1,1 @@
+"""项目库 as rows and words."""

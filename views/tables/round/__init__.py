@@ -1,0 +1,1 @@
+"""目标与调度 as rows and words."""

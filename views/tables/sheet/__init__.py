@@ -1,0 +1,1 @@
+"""表格进出 as rows and words."""

@@ -1,0 +1,1 @@
+"""企业摸底表 as rows and words."""
