@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.checks import tally
+from graph.desk.project.projects import OWN, SINGLE, scope_of
 from graph.facts import Facts
+from graph.model import Project
 from graph.reason import Evaluation
 from graph.reason.firms.targets import makers_to_call, place
 from graph.results import Gap, Target
@@ -148,6 +150,13 @@ def local_firms(evaluation: Evaluation) -> frozenset[str]:
     return frozenset(seated | {unit.firm_id for unit in evaluation.standing.units})
 
 
+def local_projects(evaluation: Evaluation) -> list[Project]:
+    """Single projects in the region's parks, as 项目库 lists them before anything is filtered."""
+    facts, region_id = evaluation.chain.facts, evaluation.region.region_id
+    own = (p for p in facts.projects.values() if scope_of(facts, region_id, p) == OWN)
+    return [p for p in own if p.level in SINGLE]
+
+
 def headline_counts(evaluation: Evaluation) -> Sequence[tuple[str, str]]:
     """What stands on record, as (label, number) pairs."""
     facts = evaluation.chain.facts
@@ -157,7 +166,7 @@ def headline_counts(evaluation: Evaluation) -> Sequence[tuple[str, str]]:
         ("工艺", str(counts.get("process", 0))),
         ("本地装置", str(len(evaluation.standing.units))),
         ("本地企业", str(len(local_firms(evaluation)))),
-        ("本地项目", str(counts.get("project", 0))),
+        ("本地项目", str(len(local_projects(evaluation)))),
         ("外地产能", str(counts.get("producer", 0))),
         ("来源", str(counts.get("source", 0))),
         ("有来源的事实", sourced_words(counts)),
