@@ -1,4 +1,4 @@
-"""Backups: whole copies of a store, history included, each one data file in a folder of its own.
+"""Making a backup of a store, taking one in from elsewhere, putting one in a broken file's place.
 
 A backup grows under another name and gets its own when it is whole and looked through, so
 what bears the name of a backup can be used.  That of a server is a data file too.
@@ -9,74 +9,25 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from graph.errors import StoreUnavailable
 from graph.schema import Schema
 from graph.store import open_store, sqlite_path
-from graph.store.neo4j_address import address, is_neo4j
-from graph.store.sqlite_backup import Contents, copy_file, glance, look_through, make_single
+from graph.store.neo4j_address import is_neo4j
+from graph.store.sqlite_backup import copy_file, look_through, make_single
+from loaders.backup_files import Backup, Why, backup_of, free_name, prune, stem_of
 from loaders.copying import copy_from
-from loaders.newfile import store_url
+from loaders.locked import put_in_place
+from loaders.newfile import leave_log, store_url
 
 Progress = Callable[[int, int, str], bool | None]
 """Called with (done, total, what is being done)."""
 
-Why = Literal["daily", "asked", "before", "given"]
-"""Made by itself each day, asked for, made before a restore, or brought from elsewhere."""
-
-KEPT = 14
-"""Backups kept of each sort; the oldest go when a new one is whole."""
-
 COPYING, CHECKING = "复制数据", "核对备份"
 _SPARE_BYTES = 20_000_000
-_NAME = re.compile(r"-(\d{8}-\d{6})-(daily|asked|before|given)\.db$")
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """One backup: when (local time) and why it was made, and what it says it holds.
-
-    ``contents`` is None when the file cannot be read.
-    """
-
-    path: Path
-    made_at: dt.datetime
-    why: Why
-    size: int
-    contents: Contents | None
-
-    @property
-    def is_readable(self) -> bool:
-        """Whether it can be read at first sight; only looking through it is certain."""
-        return self.contents is not None
-
-
-def stem_of(url: str) -> str:
-    """How the names of the backups of a store begin.
-
-    Examples
-    --------
-    >>> stem_of("sqlite:///a/链图.db"), stem_of("neo4j://10.0.0.5/chain")
-    ('链图', 'neo4j-chain')
-    """
-    return f"neo4j-{address(url).database}" if is_neo4j(url) else sqlite_path(url).stem
-
-
-def backups(folder: Path, stem: str) -> tuple[Backup, ...]:
-    """The backups of one store, newest first; a folder that is not there holds none."""
-    found = []
-    with contextlib.suppress(OSError):
-        for path in folder.iterdir():
-            told = _NAME.search(path.name)
-            if told and path.name[: told.start()] == stem:
-                found.append(_backup(path))
-    return tuple(sorted(found, key=lambda b: (b.made_at, b.path.name), reverse=True))
 
 
 def make_backup(
@@ -96,7 +47,7 @@ def make_backup(
         The store or the folder cannot be used, the disk is full, or the store is damaged: then
         no backup is made, and those that stand are left alone.
     """
-    path = _free_name(folder, stem_of(url), now or dt.datetime.now(), why)
+    path = free_name(folder, stem_of(url), now or dt.datetime.now(), why)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         if is_neo4j(url):
@@ -109,8 +60,8 @@ def make_backup(
         _move(part, path)
     finally:
         _remove(part)
-    prune(folder, stem_of(url))
-    return _backup(path)
+    prune(folder, stem_of(url), path)
+    return backup_of(path)
 
 
 def take_in(path: Path, folder: Path, stem: str, *, now: dt.datetime | None = None) -> Backup:
@@ -122,43 +73,19 @@ def take_in(path: Path, folder: Path, stem: str, *, now: dt.datetime | None = No
         It is damaged, no data file of ours, or the folder cannot be written.
     """
     look_through(path)
-    place = _free_name(folder, stem, now or dt.datetime.now(), "given")
+    place = free_name(folder, stem, now or dt.datetime.now(), "given")
     part = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         copy_file(path, part)
         _move(part, place)
     finally:
         _remove(part)
-    prune(folder, stem)
-    return _backup(place)
+    prune(folder, stem, place)
+    return backup_of(place)
 
 
-def prune(folder: Path, stem: str, *, keep: int = KEPT) -> tuple[Path, ...]:
-    """Take away all but the last ``keep`` backups of each sort that can be read; gives which."""
-    gone: list[Path] = []
-    held: dict[str, int] = {}
-    for backup in backups(folder, stem):
-        if not backup.is_readable:
-            continue
-        held[backup.why] = held.get(backup.why, 0) + 1
-        if held[backup.why] > keep:
-            with contextlib.suppress(OSError):  # somebody has it open: next time
-                backup.path.unlink()
-                gone.append(backup.path)
-    return tuple(gone)
-
-
-def newest_whole(folder: Path, stem: str) -> Backup | None:
-    """The last backup that is whole when looked through from end to end."""
-    for backup in backups(folder, stem):
-        with contextlib.suppress(StoreUnavailable):
-            look_through(backup.path)
-            return backup
-    return None
-
-
-def put_back(path: Path, backup: Path, *, now: dt.datetime | None = None) -> Path:
-    """Put a copy of a backup in the place of a data file that cannot be read.
+def put_back(path: Path, backup: Path, *, now: dt.datetime | None = None) -> Path | None:
+    """Put a copy of a backup in the place of a data file that cannot be read or is gone.
 
     Whatever stood there is kept under another name, which is given back.  Nobody may have the
     file open.  The place is never empty, so a start cut short in between finds the damaged file.
@@ -174,13 +101,12 @@ def put_back(path: Path, backup: Path, *, now: dt.datetime | None = None) -> Pat
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         copy_file(backup, part)
-        if path.exists():
+        is_there = path.exists()
+        if is_there:
             _kept(path, aside)
             shutil.copymode(path, part)
-        for end in ("-wal", "-shm"):  # what it says belongs to the damaged file alone
-            with contextlib.suppress(FileNotFoundError):
-                os.replace(f"{path}{end}", f"{aside}{end}")
-        os.replace(part, path)
+        leave_log(path, aside)
+        put_in_place(part, path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreUnavailable(
@@ -188,7 +114,7 @@ def put_back(path: Path, backup: Path, *, now: dt.datetime | None = None) -> Pat
         ) from error
     finally:
         _remove(part)
-    return aside
+    return aside if is_there else None
 
 
 def _kept(path: Path, aside: Path) -> None:
@@ -197,29 +123,6 @@ def _kept(path: Path, aside: Path) -> None:
         os.link(path, aside)
     except OSError:
         shutil.copy2(path, aside)
-
-
-def _backup(path: Path) -> Backup:
-    told = _NAME.search(path.name)
-    assert told is not None  # noqa: S101 - whoever asks has looked
-    why: Why = told[2]  # type: ignore[assignment]
-    try:
-        made, size = dt.datetime.strptime(told[1], "%Y%m%d-%H%M%S"), path.stat().st_size
-    except (ValueError, OSError):
-        made, size = dt.datetime.min, 0
-    try:
-        contents = glance(path)
-    except StoreUnavailable:
-        contents = None
-    return Backup(path, made, why, size, contents)
-
-
-def _free_name(folder: Path, stem: str, now: dt.datetime, why: Why) -> Path:
-    while True:
-        path = folder / f"{stem}-{now:%Y%m%d-%H%M%S}-{why}.db"
-        if not path.exists():
-            return path
-        now += dt.timedelta(seconds=1)
 
 
 def _copy_local(source: Path, part: Path, progress: Progress | None) -> None:
@@ -263,7 +166,7 @@ def _copy_server(url: str, part: Path, schema: Schema, progress: Progress | None
 
 def _move(part: Path, path: Path) -> None:
     try:
-        os.replace(part, path)
+        put_in_place(part, path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreUnavailable(f"备份已做好,但改不成 {path.name}:{reason}。") from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from graph.store.compare import Since, history_checksum, records_checksum
 from graph.store.copying import check_filled, copy_history
 from graph.store.neo4j_address import address, is_neo4j
 from graph.store.protocol import Store
-from loaders.newfile import store_url
+from loaders.newfile import settle, store_url
 
 Progress = Callable[[int, int, str], bool | None]
 """Called with (done, total, what is being done); returning False stops the work."""
@@ -169,7 +168,7 @@ def _move(part: Path, path: Path) -> None:
             "关掉那个程序,再运行一次。"
         )
     try:
-        os.replace(part, path)
+        settle(part, path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreUnavailable(f"{part} 已经搬完,但改不成 {path.name}:{reason}。") from error

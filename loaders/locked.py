@@ -13,6 +13,7 @@ from graph.errors import StoreUnavailable
 
 OWNER_ONLY = 0o600
 WAIT_SECONDS = 10.0
+MOVE_SECONDS = 1.0
 _STEP_SECONDS = 0.05
 
 
@@ -72,10 +73,27 @@ def write_private(path: Path, text: str) -> None:
                 out.write(text)
                 out.flush()
                 os.fsync(out.fileno())
-            os.replace(part, path)
+            put_in_place(part, path)
         finally:
             with contextlib.suppress(OSError):  # it was moved, or never made
                 part.unlink()
+
+
+def put_in_place(part: Path, path: Path) -> None:
+    """Move a file over another in one step.
+
+    On Windows that is refused while a reader or a virus scanner has one of them open, which
+    passes in a moment.
+    """
+    end = time.monotonic() + MOVE_SECONDS
+    while True:
+        try:
+            os.replace(part, path)
+            return
+        except PermissionError:
+            if time.monotonic() >= end:
+                raise
+            time.sleep(_STEP_SECONDS)
 
 
 @contextlib.contextmanager

@@ -29,12 +29,13 @@ _TAIL = r"(?P<tail>\(.*\))?"
 _ONE = re.compile(
     rf"(?P<about>{_ABOUT})?(?P<number>{_NUMBER})(?P<unit>[^\d()+~]*?)(?P<end>{_ABOUT_END})?{_TAIL}"
 )
-_RANGE = re.compile(rf"{_NUMBER}[^\d]{{0,6}}?(?:-|~|—|–|至|到|\+)+{_NUMBER}.*")
+_RANGE = re.compile(rf"{_ABOUT}?{_NUMBER}[^\d]{{0,6}}?(?:-|~|—|–|至|到|\+)+{_NUMBER}.*")
 _BOUND = re.compile(
     r"(?:超过|超|逾|高于|大于|低于|小于|不低于|不少于|不超过|至少|最多|>|<|≥|≤).*\d.*"
     r"|.*\d.*(?:以上|以下|以内)|.*\d[余多].*"
 )
-_FOREIGN = ("美元", "美金", "欧元", "港元", "港币", "日元", "usd", "eur")
+_SCIENTIFIC = re.compile(r"\de[+-]?\d", re.I)
+_FOREIGN = ("美元", "美金", "欧元", "港元", "港币", "日元", "usd", "eur", "$", "€")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ def read_amount(raw: Any, column_unit: str, unit: str | None) -> Amount:
         return Amount(_converted(parse_float(raw), unit, column_unit, str(raw)))
     told = str(raw).strip()
     text = _plain_amount(told)
+    if _SCIENTIFIC.search(text):
+        raise CellError(f"“{told}”是科学计数法,后几位可能已丢;写成普通的数")
     if _RANGE.fullmatch(text) or _BOUND.fullmatch(text):
         return _no_number(text, column_unit, told)
     match = _ONE.fullmatch(text)
@@ -136,6 +139,8 @@ def _refuse_foreign(text: str) -> None:
 
 def _plain_amount(text: str) -> str:
     """Half-width, without blanks and the words around an amount that mean nothing."""
-    out = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("人民币", "")
+    out = unicodedata.normalize("NFKC", text).replace("人民币", "")
+    out = re.sub(r"(?<=\d)\s+(?=\d{3}(?!\d))", "", out)  # 1 200; "30 50" are two numbers
+    out = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", out)
     out = out.replace("²", "2").replace("每年", "/年").replace("㎡", "m2")
     return re.sub(r"^(?:总投资|投资|总额|用地|产能|年产)[::]?", "", out).rstrip("。;,")

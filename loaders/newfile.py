@@ -13,6 +13,7 @@ from graph.errors import StoreUnavailable
 from graph.schema import Schema
 from graph.store import open_store
 from graph.store.protocol import Store
+from loaders.locked import OWNER_ONLY, put_in_place
 
 T = TypeVar("T")
 _STALE_SECONDS = 3600
@@ -43,13 +44,32 @@ def build(path: Path, schema: Schema, fill: Callable[[Store], T], *, keep: bool 
         with contextlib.closing(open_store(store_url(part), schema)) as store:
             result = fill(store)
         if keep:
-            os.replace(part, path)
+            settle(part, path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreUnavailable(f"不能在 {path.parent} 建立存储文件:{reason}。") from error
     finally:
         _remove(part)
     return result
+
+
+def settle(part: Path, path: Path) -> None:
+    """Move a data file that is whole to its place; only its owner may read it (contacts)."""
+    if not path.exists():
+        leave_log(path, path.with_name(f"{path.stem}-旧-{time.time():.0f}{path.suffix}"))
+    with contextlib.suppress(OSError):  # a disk that knows no owners
+        part.chmod(OWNER_ONLY)
+    put_in_place(part, path)
+
+
+def leave_log(path: Path, aside: Path) -> None:
+    """Give what SQLite wrote beside a data file the name of ``aside``.
+
+    It belongs to that file alone, and would be read into whatever comes in its place.
+    """
+    for end in ("-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            os.replace(f"{path}{end}", f"{aside}{end}")
 
 
 def _remove(part: Path) -> None:

@@ -13,7 +13,15 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from graph.desk.held import held_update, shipped, target
-from graph.model import CHECKED_BASES, DESK_KINDS, NATION_KINDS, Feature, HeldUpdate, Record
+from graph.model import (
+    CHECKED_BASES,
+    DESK_KINDS,
+    NATION_KINDS,
+    Feature,
+    HeldUpdate,
+    MapSheet,
+    Record,
+)
 from graph.schema import Schema
 from graph.store.protocol import Change, Ref, Store, Where
 from loaders.past import Past, past_of
@@ -68,7 +76,9 @@ def merge(
     refs = dict.fromkeys([*wanted, *stands, *held])
     work = _Work(stands, held, past_of(store, refs.keys(), schema), schema, version, made_at)
     for ref in refs:
-        if ref[0] not in DESK_KINDS or ref not in work.past.by_people:
+        is_own = ref[0] in DESK_KINDS and ref in work.past.by_people
+        is_drawn = ref[0] == MapSheet.kind and ref not in wanted  # where a saved view has its tiles
+        if not (is_own or is_drawn):
             work.decide(ref, wanted.get(ref))
     work.made.is_edited = bool(work.past.edited)
     return work.made

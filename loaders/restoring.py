@@ -7,6 +7,7 @@ before can be looked up, and the restoring itself be undone.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import tempfile
 import uuid
 from collections import Counter
@@ -46,10 +47,12 @@ class KindChange:
 class Plan:
     """What has to be written so that a store stands as its backup.
 
-    ``last_seq`` is the last revision of the store that was looked at.
+    ``last_seq`` is the last revision of the store that was looked at.  A backup that ``is_own``
+    was made of this store; another one holds other data, and a history that does not come along.
     """
 
     backup: Path
+    is_own: bool
     last_seq: int
     changes: tuple[Change, ...]
     expect: dict[Ref, int]
@@ -69,14 +72,16 @@ def plan(store: Store, backup: Path, schema: Schema, *, progress: Progress | Non
     """
     look_through(backup)
     with _opened(backup, schema) as old:
-        last_seq = store.info().last_seq
+        seq, last_seq = old.info().last_seq, store.info().last_seq
+        is_own = _is_same_history(store, old, seq, last_seq)
+        touched = _touched(store, seq, last_seq) if is_own else _everything(store, old, schema)
         found = _Found(store, old, schema)
-        for kind, ids in _touched(store, old, schema, last_seq):
+        for kind, ids in touched:
             found.compare(kind, ids)
             if progress is not None:
                 progress(found.looked, 0, f"{COMPARING}:{schema[kind].label_zh}")
     changes = tuple(found.changes.values())
-    return Plan(backup, last_seq, changes, found.expect, found.by_kind())
+    return Plan(backup, is_own, last_seq, changes, found.expect, found.by_kind())
 
 
 def restore(
@@ -99,9 +104,8 @@ def restore(
     if len(plan.changes) <= AT_ONCE:
         store.write(plan.changes, actor=actor, reason=reason, commit_id=name, expect=plan.expect)
         return name
-    if store.info().last_seq != plan.last_seq:
-        ref, rev = next(iter(plan.expect.items()))
-        raise Conflict(ref, rev, rev)
+    for since in store.history(after_seq=plan.last_seq, limit=1):
+        raise Conflict(since.ref, plan.expect.get(since.ref, 0), since.rev, since.after)
 
     def tick(done: int, total: int) -> None:
         if progress is not None:
@@ -164,15 +168,8 @@ def _id(record: object) -> str:
     return str(getattr(record, "id", ""))
 
 
-def _touched(
-    store: Store, old: Store, schema: Schema, last_seq: int
-) -> Iterator[tuple[str, list[str]]]:
-    """Ids by kind, a page at a time, of all records that may differ."""
-    seq = old.info().last_seq
-    if not _is_same_history(store, old, seq, last_seq):
-        for kind in schema.kinds:
-            yield from _everything(kind, store, old)
-        return
+def _touched(store: Store, seq: int, last_seq: int) -> Iterator[tuple[str, list[str]]]:
+    """Ids by kind, a page at a time, of all records written since a revision."""
     refs: dict[str, dict[str, None]] = {}
     for revision in _since(store, seq, last_seq):
         refs.setdefault(revision[0], {})[revision[1]] = None
@@ -197,9 +194,9 @@ def _since(store: Store, seq: int, last_seq: int) -> Iterator[Ref]:
         seq = page[-1].seq
 
 
-def _everything(kind: str, store: Store, old: Store) -> Iterator[tuple[str, list[str]]]:
-    """All ids of a kind in either store; those in both come twice and are compared alike."""
-    for side in (store, old):
+def _everything(store: Store, old: Store, schema: Schema) -> Iterator[tuple[str, list[str]]]:
+    """Ids by kind of all records of either store; those in both come twice, compared alike."""
+    for kind, side in itertools.product(schema.kinds, (store, old)):
         cursor: str | None = None
         while True:
             page = side.scan(kind, after=cursor, limit=PAGE)

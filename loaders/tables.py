@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,6 +15,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from graph.errors import BadRequest, BadRows, RowProblem
+from loaders.as_shown import NO_VALUE, WRONG, cell_content, is_filled
 from loaders.inert import unguarded
 
 csv.field_size_limit(1 << 30)  # a long note is no broken file
@@ -26,8 +25,6 @@ BROKEN = (
 )
 """What a damaged workbook raises when it is opened."""
 _OLE = b"\xd0\xcf\x11\xe0"
-_ESCAPED_CONTROL = re.compile(r"_x00(?:[01][0-9A-Fa-f]|7F|7f)_")  # how Excel keeps a stray CR
-_NO_VALUE = "这一格是公式,但文件里没有算出的值;请用 Excel 打开并保存一次,或直接填值"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +156,7 @@ def read_tables(path: Path, *, name: str | None = None) -> list[RawTable]:
 
 
 def _table(name: str, sheet: str | None, lines: list[RawRow]) -> RawTable:
-    full = [line for line in lines if any(_filled(cell) for cell in line.cells)]
+    full = [line for line in lines if any(is_filled(cell) for cell in line.cells)]
     if not full:
         raise BadRequest(f"文件 {name} 没有内容。")
     header = ["" if cell is None else str(cell) for cell in full[0].cells]
@@ -168,18 +165,14 @@ def _table(name: str, sheet: str | None, lines: list[RawRow]) -> RawTable:
     return RawTable(name, sheet, tuple(header), tuple(full[1:]), full[0].number)
 
 
-def _filled(cell: object) -> bool:
-    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
-
-
 def _sheet_rows(name: str, values: Any, formulas: Any) -> tuple[list[RawRow], list[RowProblem]]:
     for sheet in (values, formulas):
         sheet.reset_dimensions()  # some programs write a wrong size; read what is there
     rows: list[RawRow] = []
     problems: list[RowProblem] = []
     for number, (cells, raw) in enumerate(_pairs(values, formulas), 1):
-        content = tuple(_content(cell) for cell in cells)
-        if any(_filled(value) for value in content):
+        content = tuple(cell_content(cell) for cell in cells)
+        if any(is_filled(value) for value in content):
             rows.append(RawRow(number, content))
         for column, cell in enumerate(raw):
             if cell.data_type in ("f", "e"):
@@ -198,31 +191,7 @@ def _pairs(values: Any, formulas: Any) -> Iterator[tuple[tuple[Any, ...], tuple[
 
 def _cell_problem(shown: Any) -> str | None:
     if shown is None or shown.value is None:
-        return _NO_VALUE
+        return NO_VALUE
     if shown.data_type == "e":
-        return "Excel 里这一格算错了;请改正公式或直接填值"
+        return WRONG
     return None
-
-
-def _content(cell: Any) -> Any:
-    """Value of a cell; a percent cell becomes the text the user sees (0.12 → 12%)."""
-    value = cell.value
-    if isinstance(value, float | int) and not isinstance(value, bool):
-        if "%" in (cell.number_format or ""):
-            return f"{value * 100:.12g}%"
-    elif isinstance(value, dt.datetime | dt.date):
-        return date_text(value)
-    elif isinstance(value, str) and "_x" in value:
-        return _ESCAPED_CONTROL.sub("", value)
-    return value
-
-
-def date_text(value: dt.date | dt.datetime) -> str:
-    """ISO day of an Excel date; the time of day is dropped.
-
-    Examples
-    --------
-    >>> date_text(dt.datetime(2023, 12, 15, 8, 30))
-    '2023-12-15'
-    """
-    return (value.date() if isinstance(value, dt.datetime) else value).isoformat()

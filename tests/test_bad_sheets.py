@@ -23,7 +23,7 @@ from loaders.oldsheets.files import MAX_MEMBERS, MAX_UNPACKED_MB
 from loaders.oldsheets.grid import MAX_ROWS
 from loaders.sheet import look as sheet_look
 from loaders.sheet.look import Looked, take
-from views import sheets, sheets_out
+from views import sheets, sheets_in, sheets_out
 
 DAY = "2026-11-24"
 EVIL = "=cmd|' /C calc'!A0"
@@ -39,7 +39,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def looked(store: Store, data: bytes, name: str = "项目.xlsx") -> tuple[Looked, list[sheets.Part]]:
     opened = sheets.open_file(data, name)
     parts = sheets.parts_of(opened, SCHEMA, [], {})
-    seen = sheets.looked(
+    seen = sheets_in.looked(
         store,
         SCHEMA,
         opened,
@@ -88,7 +88,7 @@ def test_a_hundred_thousand_rows_are_read_and_looked_at(store: Store) -> None:
     assert told[-1][0] == told[-1][1] == MAX_ROWS + 1
     before = store.info().last_seq
     (part,) = sheets.parts_of(opened, SCHEMA, [], {})
-    seen = sheets.looked(
+    seen = sheets_in.looked(
         store,
         SCHEMA,
         opened,
@@ -197,6 +197,7 @@ def test_entities_in_the_parts_are_never_expanded() -> None:
         ("乱.xlsx", b"\x00\x01\x02 nothing", "不是完好的 .xlsx 文件"),
         ("字.xlsx", "就是一句话".encode(), "不是完好的 .xlsx 文件"),
         ("网页.xls", b"<html><table><tr><td>1</td></tr></table></html>", "是网页或 XML 格式"),
+        ("网页2.xls", b"\r\n<style>td{}</style><table>", "是网页或 XML 格式"),
         ("旧.xls", b"\xd0\xcf\x11\xe0" + bytes(600), "另存为”,类型选“Excel 工作簿(*.xlsx)”"),
         (
             "密.xlsx",
@@ -337,7 +338,7 @@ def test_text_like_a_formula_stays_text_on_every_way(store: Store) -> None:
     seen, parts = looked(store, out.getvalue())
     (made,) = seen.records
     assert getattr(made, "note", "") == EVIL
-    back = sheets.rejected_bytes(SCHEMA, parts, {}, seen)
+    back = sheets_in.rejected_bytes(SCHEMA, parts, {}, seen)
     kind = SCHEMA["project"]
     away = sheets_out.kind_bytes(store, Facts(), kind, [made], (EVIL,))
     for data in (back, away):
@@ -356,6 +357,14 @@ def test_text_like_a_formula_stays_text_on_every_way(store: Store) -> None:
     guarded = f'编号,项目名称,层级,阶段,备注\nP-1,甲示例项目,项目,谋划,"\'{EVIL}"\n'
     seen, _ = looked(store, guarded.encode("gbk"), "项目.csv")
     assert [getattr(r, "note", "") for r in seen.records] == [EVIL]
+
+
+def test_rows_a_filter_hides_in_a_form_of_ours_are_told(store: Store) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(projects(("P-1", "甲示例项目", "项目", "签约"))))
+    book.worksheets[0].row_dimensions[2].hidden = True
+    seen, _ = looked(store, saved(book))
+    assert len(seen.records) == 1
+    assert seen.told == ("“项目”有 1 行是隐藏的(筛选掉的也算),照样读了",)
 
 
 def test_hidden_sheets_are_told_and_not_read() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from store_settings import examples
-from stores import SCHEMA, filled_store_url
+from stores import SCHEMA
 from streamlit.testing.v1 import AppTest
 
 from graph.model import Lead, Record
@@ -59,12 +59,9 @@ def lead(id: str = "one", **more: object) -> Lead:
 
 
 @pytest.fixture
-def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    found = filled_store_url(tmp_path)
-    monkeypatch.setenv("LIANTU_STORE", found)
-    monkeypatch.setenv("LIANTU_AS_OF", "2026-11-24")
-    put(found, lead(), lead("two"))
-    return found
+def url(url: str) -> str:
+    put(url, lead(), lead("two"))
+    return url
 
 
 def put(url: str, *records: Record) -> None:

@@ -37,7 +37,7 @@ from loaders.oldsheets.table import OldTable, read_old
 from loaders.sheet.look import Looked, take
 from loaders.sheet.source import Source, old_source
 from loaders.tables import RawRow
-from views import sheets, sheets_out
+from views import sheets, sheets_in, sheets_out
 
 DAY = "2026-11-24"
 STAMP = {"made_by": "小王", "made_at": "2026-11-24 09:00"}
@@ -76,7 +76,7 @@ def look(
     add: bool = False,
 ) -> Looked:
     parts = [sheets.Part("told", Grid("表.xlsx", s.table.sheet, ()), s) for s in sources]
-    return sheets.looked(
+    return sheets_in.looked(
         store,
         SCHEMA,
         sheets.Opened("表.xlsx", "", (), ()),
@@ -242,7 +242,7 @@ def test_a_firm_of_almost_the_same_name_is_a_question_and_the_answer_is_kept(
     near = {("firm", name): {n.id: n.name for n in question.near}}
     answers = {("firm", name): "zhongchuang-chemical"}
     told = look(store, [source], answers, add=True)
-    also = sheets.judgements(told, near, answers, "小王", "2026-11-24 09:00")
+    also = sheets_in.judgements(told, near, answers, "小王", "2026-11-24 09:00")
     take(store, told, actor="小王", reason="载入", also=also)
     (judged,) = store.scan("judged_name")
     assert isinstance(judged, JudgedName)
@@ -264,7 +264,7 @@ def test_judged_different_it_becomes_a_firm_of_its_own(store: Store) -> None:
     answers = {("firm", name): ""}
     seen = look(store, [source], answers)
     assert {type(r) for r in seen.records} == {Lead, Firm}
-    also = sheets.judgements(seen, near, answers, None, DAY)
+    also = sheets_in.judgements(seen, near, answers, None, DAY)
     take(store, seen, actor="小王", reason="载入", also=also)
     assert [getattr(r, "verdict", "") for r in store.scan("judged_name")] == ["different"]
     assert look(store, [source]).is_empty
@@ -330,6 +330,54 @@ def test_a_form_keeps_what_was_decided(labels: list[str], data: st.DataObject) -
     form = SheetMap(fingerprint(table.labels), "甲", "project", pairs_of(wanted), None, DAY)
     assert plan_of(form, table.labels, PROJECT) == wanted
     assert len(labels_of(form)) == len(table.labels)
+
+
+def test_a_unit_that_does_not_fit_is_asked_for_again(store: Store) -> None:
+    table = table_of(plain_sheet("项目", ["项目名称", "总投资"], ["甲示例项目", 3]))
+    pairs = ("项目名称=name_zh", "总投资=investment_yi@亩", "=level=项目", "=stage=谋划")
+    form = SheetMap(fingerprint(table.labels), "甲", "project", pairs, None, DAY)
+    found = plan_of(form, table.labels, PROJECT)
+    assert found.ties[1] == Tie("总投资", "investment_yi", None)
+    assert faults_of(found, PROJECT) == ["“总投资”没有写单位,请选一个"]
+    told = reasons(look(store, [old_source(table, found)]))
+    assert "没有写单位" in told[2][0]
+
+
+def test_other_brackets_make_no_second_record(store: Store) -> None:
+    heads = ["企业名称", "产品", "跟进阶段"]
+    wide, half = "乙(岳阳)化工有限公司", "乙（岳阳）化工有限公司"
+    rows = [wide, "苯", "洽谈"], [half, "甲苯", "签约"], ["乙(岳阳)化工股份有限公司", None, "洽谈"]
+    table = table_of(plain_sheet("客商", heads, *rows))
+    seen = look(store, [old_source(table, plan(table, "lead", region_id="yunxi"))], add=True)
+    assert seen.rejected == ()
+    assert seen.new_firms == (wide, "乙(岳阳)化工股份有限公司")
+    assert {r.firm_id for r in seen.records if isinstance(r, Lead)} == set(seen.new_firms)
+    assert any("字号相同" in line and half not in line for line in seen.told)
+    rows = ["甲项目(一期)", "谋划"], ["甲项目（一期）", "签约"]
+    table = table_of(plain_sheet("项目", ["项目名称", "阶段"], *rows))
+    seen = look(store, [old_source(table, plan(table, level="项目"))])
+    assert (seen.records, list(reasons(seen))) == ((), [2, 3])
+
+
+def test_groups_numbered_in_chinese_among_rows_numbered_in_digits_are_no_records() -> None:
+    heads = ["序号", "项目名称", "投资", None, "备注"]
+    parts = [None, None, "总投资(万元)", "其中:固投(万元)", None]
+    groups = ["一", "化工类(2个)", 300], ["(二)", "其他"]
+    rows = [1, "甲示例", 100, 50, "无"], [2, "乙示例", 200, None, "急"]
+    data = plain_sheet("项目", heads, parts, groups[0], *rows, groups[1], [3, "丙示例", 5])
+    table = table_of(data)
+    assert table.depth == 2
+    assert table.labels[3] == "投资/其中:固投(万元)"
+    assert [row.cells[1] for row in table.rows] == ["甲示例", "乙示例", "丙示例"]
+    assert "第 3 行“一 化工类(2个)”像是分组标题或说明,没有读" in table.told
+    own = table_of(plain_sheet("项目", ["序号", "项目名称", "备注"], ["一", "甲示例", "x"]))
+    assert [row.cells[1] for row in own.rows] == ["甲示例"]
+
+
+def test_a_note_that_says_nothing_leaves_the_one_on_file(store: Store) -> None:
+    project = next(p for p in store.scan("project") if isinstance(p, Project) and p.note)
+    table = table_of(plain_sheet("项目", ["项目名称", "备注"], [project.name_zh, "无"]))
+    assert look(store, [old_source(table, plan(table))]).is_empty
 
 
 def test_merged_text_is_written_into_each_row_and_merged_numbers_are_not() -> None:
@@ -436,7 +484,7 @@ def test_rows_left_out_come_back_with_reasons_and_may_be_loaded_again(
     form = sheets.form_of(table, plan(table), "在谈", None, DAY)
     seen = look(store, [source])
     parts = [sheets.Part("told", grid_of(talks()), source)]
-    data = sheets.rejected_bytes(SCHEMA, parts, {}, seen)
+    data = sheets_in.rejected_bytes(SCHEMA, parts, {}, seen)
     sheet = openpyxl.load_workbook(io.BytesIO(data))["在谈项目"]
     heads = [cell.value for cell in sheet[1]]
     assert heads == [*LABELS, "没有载入的原因"]

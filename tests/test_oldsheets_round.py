@@ -24,7 +24,7 @@ from loaders.headers import beside_label
 from loaders.imports import load_file
 from loaders.kind_sheet import write_kind, write_template
 from loaders.sheet.look import Looked
-from views import sheets, sheets_out
+from views import sheets, sheets_in, sheets_out
 
 DAY = "2026-11-24"
 OUT = [name for name in KINDS if name not in PRIVATE_KINDS]
@@ -51,7 +51,7 @@ def looked(store: Store, data: bytes, name: str = "表.xlsx") -> Looked:
     opened = sheets.open_file(data, name)
     parts = sheets.parts_of(opened, SCHEMA, [], {})
     assert [part.way for part in parts] == ["template"] * len(parts)
-    return sheets.looked(
+    return sheets_in.looked(
         store,
         SCHEMA,
         opened,
@@ -243,7 +243,7 @@ def test_a_filled_form_makes_records_and_drop_downs_offer_names(own: Store, tmp_
         sheet.cell(3, at[label]).value = value
     book.save(path)
     opened = sheets.open_file(path.read_bytes(), path.name)
-    seen = sheets.looked(
+    seen = sheets_in.looked(
         own,
         SCHEMA,
         opened,

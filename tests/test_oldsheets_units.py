@@ -11,12 +11,11 @@ from stores import SCHEMA
 
 from loaders.cells import CellError, round_number
 from loaders.mixed_units import read_amount
+from loaders.oldsheets.named_units import unit_in, units_in
 from loaders.oldsheets.units import (
     UNIT_FAMILIES,
     family_of,
-    unit_in,
     units_for,
-    units_in,
     usual_unit,
 )
 
@@ -45,6 +44,7 @@ WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
         ("12.5%", "%", "%", 12.5),
         ("12人", "人", "人", 12),
         ("3.5", "", None, 3.5),
+        ("1 200 000 元", "亿元", None, 0.012),
     ],
 )
 def test_one_number_with_one_unit(
@@ -75,6 +75,7 @@ def test_about_keeps_number_and_words(text: str, value: float) -> None:
         "超2亿元",
         "20余亿元",
         "1+2亿元",
+        "约3-5亿元",
     ],
 )
 def test_what_is_no_single_number_leaves_it_unknown(text: str) -> None:
@@ -95,6 +96,9 @@ def test_what_is_no_single_number_leaves_it_unknown(text: str) -> None:
         ("三千万", "亿元", "亿元", "看不出是多少"),
         ("1亿5000万元", "亿元", "亿元", "看不出是多少"),
         (True, "亿元", "亿元", "不是“是/否”"),
+        ("3.5E+07", "亿元", "元", "科学计数法"),
+        ("30 50", "亿元", "亿元", "看不出是多少"),
+        ("5000$", "亿元", "亿元", "外币"),
         ("12.5%", "亩", "亩", "单位“%”不能用在这一列"),
         ("3个", "", None, "单位“个”不能用在这一列"),
     ],
@@ -146,6 +150,9 @@ def test_every_unit_of_the_schema_is_known_or_stands_for_itself() -> None:
         ("近三年(2023-2025)", None),
         ("规上企业(家)", None),
         ("发明专利(个)", None),
+        ("投资(万美元)", "万美元"),
+        ("产能(吨/日)", "吨/日"),
+        ("税收(万)", None),
     ],
 )
 def test_units_of_headers(label: str, unit: str | None) -> None:
@@ -160,6 +167,8 @@ def test_units_of_headers(label: str, unit: str | None) -> None:
         ("填报单位:人社局", ()),
         ("建设单位:示例公司 单位:万吨/年", ("万吨/年",)),
         ("2026年在谈项目", ()),
+        ("单位:元亨化工有限公司", ()),
+        ("(单位:亿元)", ("亿元",)),
     ],
 )
 def test_units_of_title_rows(title: str, units: tuple[str, ...]) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-from stores import SCHEMA, filled_store_url
+from stores import SCHEMA
 from streamlit.testing.v1 import AppTest
 
 from graph.model import Lead
@@ -35,14 +32,6 @@ def script() -> None:
 def lead(**more: object) -> Lead:
     given = {"stage": "线索", "why": None, "made_by": None, "made_at": "2026-11-24 09:00"}
     return Lead("one", "hengli", None, **{**given, **more})  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    found = filled_store_url(tmp_path)
-    monkeypatch.setenv("LIANTU_STORE", found)
-    monkeypatch.setenv("LIANTU_AS_OF", "2026-11-24")
-    return found
 
 
 def open_dialog(key: str) -> AppTest:
@@ -85,6 +74,14 @@ def test_a_date_nobody_can_read_is_not_written(url: str) -> None:
     app = open_dialog("add")
     app.text_input(key=field(app, "next_due")).set_value("下周").run()
     assert [e.value for e in app.error] == ["“下一步期限”:日期写成 2023、2023-12 或 2023-12-15"]
+    assert app.button(key="record-save").disabled
+
+
+def test_less_than_nothing_is_no_amount(url: str) -> None:
+    app = open_dialog("add")
+    app.selectbox(key=field(app, "stage")).set_value("洽谈")
+    app.number_input(key=field(app, "intent_investment_yi")).set_value(-3.5).run()
+    assert [e.value for e in app.error] == ["“意向投资”:不能是负数"]
     assert app.button(key="record-save").disabled
 
 

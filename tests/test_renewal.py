@@ -21,7 +21,7 @@ from graph.desk.editing import standing, undo
 from graph.desk.held import held_id, shipped
 from graph.errors import Conflict
 from graph.facts import Facts
-from graph.model import Feature, HeldUpdate, Lead, MapView, Record, Source
+from graph.model import Feature, HeldUpdate, Lead, MapSheet, MapView, Record, Source
 from graph.store import open_store
 from graph.store.protocol import Change, Ref, Store
 from loaders import seed as seeding
@@ -111,6 +111,15 @@ def test_a_row_the_new_data_drop_stays_where_somebody_changed_it(store: Store) -
     by_person(store, Change.put(source("S1", "我改的")))
     renew(store)
     assert (sources(store), held(store)) == ({"S1": "我改的"}, {"S1": None})
+
+
+def test_where_a_view_of_ones_own_has_its_tiles_outlives_newer_facts(store: Store) -> None:
+    own, shipped_ = (MapSheet(id, 12.0, ("苯@1,1",)) for id in ("own", "shipped"))
+    by_program(store, source("S1"), own, shipped_)
+    by_person(store, Change.put(source("S1", "我改的")))
+    moved = replace(shipped_, font_px=13.0)
+    renew(store, source("S1"), moved)
+    assert set(store.scan("map_sheet")) == {own, moved}
 
 
 def test_an_edit_that_was_taken_back_is_none(store: Store) -> None:

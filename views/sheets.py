@@ -1,27 +1,21 @@
-"""Tables in and out: which kinds, which filters, how an uploaded file is read and looked at."""
+"""An uploaded file: what its sheets are and how each is read, as far as it is known."""
 
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from graph.errors import BadRequest
-from graph.model import PRIVATE_KINDS, JudgedName, SheetMap
+from graph.model import PRIVATE_KINDS, SheetMap
 from graph.schema import Schema
-from graph.store.protocol import Change, Store
 from loaders.headers import bind
 from loaders.imports import kind_of
 from loaders.oldsheets.grid import Grid, Progress, read_grids
 from loaders.oldsheets.match import likely_kind, suggested
 from loaders.oldsheets.plan import SheetPlan, faults_of, fingerprint, pairs_of, plan_of
 from loaders.oldsheets.table import OldTable, read_old
-from loaders.sheet.back import write_rejected
-from loaders.sheet.look import Looked, look
-from loaders.sheet.names import NEW
-from loaders.sheet.source import Fixes, Source, fixed, old_source, sheet_in, table_of
+from loaders.sheet.source import Source, old_source, table_of
 from loaders.sheets import ABOUT_SHEET
 from loaders.templates import is_guide
 from views.sheets_out import FIRST, kinds
@@ -118,9 +112,14 @@ def _template(grid: Grid, schema: Schema) -> Source | None:
     """The sheet as one of our own forms: every header is a column of ours."""
     table, faults = table_of(grid)
     kind = kind_of(table, schema)
-    if kind is None or kind in PRIVATE_KINDS or bind(table, schema[kind]).problems:
+    if kind is None or kind in PRIVATE_KINDS:
         return None
-    return Source(kind, table, faults) if bind(table, schema[kind]).bounds else None
+    bound = bind(table, schema[kind])
+    if bound.problems or not bound.bounds:
+        return None
+    hidden = len(grid.hidden_rows)
+    told = (f"“{grid.sheet}”有 {hidden} 行是隐藏的(筛选掉的也算),照样读了",) if hidden else ()
+    return Source(kind, table, faults, told=told)
 
 
 def _met(grid: Grid, old: OldTable, schema: Schema, forms: Sequence[SheetMap]) -> Part | None:
@@ -148,92 +147,6 @@ def _other_heads(grid: Grid) -> Iterable[OldTable]:
                 yield found
 
 
-def names_firms(schema: Schema, parts: Sequence[Part]) -> bool:
-    """Whether rows of the file must name a firm on record."""
-    kinds_in = {part.source.kind for part in parts if part.source is not None}
-    return any(c.ref == "firm" and c.required for kind in kinds_in for c in schema[kind].columns)
-
-
 def form_of(old: OldTable, plan: SheetPlan, name: str, who: str | None, when: str) -> SheetMap:
     """What is remembered of a form once its columns are tied to ours."""
     return SheetMap(fingerprint(old.labels), name, plan.kind, pairs_of(plan), who, when)
-
-
-def looked(
-    store: Store,
-    schema: Schema,
-    opened: Opened,
-    parts: Sequence[Part],
-    *,
-    day: str,
-    fixes: Mapping[int, Fixes],
-    answers: Mapping[tuple[str, str], str],
-    stamp: Mapping[str, str],
-    may_add_firms: bool,
-) -> Looked:
-    """What the file would change, with the corrections made on the page."""
-    sheets = [
-        sheet_in(fixed(part.source, fixes.get(number, {}), schema[part.source.kind]), schema)
-        for number, part in enumerate(parts)
-        if part.source is not None
-    ]
-    seen = look(
-        store,
-        opened.name,
-        sheets,
-        schema,
-        day=day,
-        answers=answers,
-        stamp=stamp,
-        may_add_firms=may_add_firms,
-    )
-    return replace(seen, told=(*opened.told, *seen.told))
-
-
-def rejected_bytes(
-    schema: Schema, parts: Sequence[Part], fixes: Mapping[int, Fixes], seen: Looked
-) -> bytes:
-    """The rows left out, as corrected so far, with their reasons, as an .xlsx file."""
-    sources = [
-        fixed(part.source, fixes.get(number, {}), schema[part.source.kind])
-        for number, part in enumerate(parts)
-        if part.source is not None
-    ]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "back.xlsx"
-        write_rejected(path, sources, seen.rejected, schema)
-        return path.read_bytes()
-
-
-def judgements(
-    seen: Looked,
-    near: Mapping[tuple[str, str], Mapping[str, str]],
-    answers: Mapping[tuple[str, str], str],
-    who: str | None,
-    when: str,
-) -> list[Change]:
-    """What the answers on firms' names say for good: same or different, pair by pair.
-
-    Parameters
-    ----------
-    seen
-        What is being loaded.
-    near
-        (kind, name) asked about → id → name of those it might have been.
-    answers
-        (kind, name) → the id chosen, or NEW.
-    who, when
-        Kept with each.
-    """
-    open_ = {(q.kind, q.name) for q in seen.questions}
-    out = []
-    for key, answer in answers.items():
-        if key[0] != "firm" or key in open_:
-            continue
-        for id, name in near.get(key, {}).items():
-            if answer in (NEW, id):
-                verdict = "different" if answer == NEW else "same"
-                pair = f"{key[1]}|{name}"[:200]
-                record = JudgedName(pair, key[1], name, verdict, "载入表格时判断", who, when)
-                out.append(Change.put(record))
-    return out

@@ -12,9 +12,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 
 from graph.errors import RowProblem
 from graph.schema import Column, KindSchema
+from loaders.as_shown import is_filled
 from loaders.cells import CellError, plain
 from loaders.mixed_units import read_amount
-from loaders.oldsheets.grid import is_filled
 from loaders.oldsheets.plan import EACH_CELL, SheetPlan
 from loaders.oldsheets.table import OldTable
 from loaders.tables import RawRow, RawTable
@@ -26,7 +26,16 @@ _DASHES = frozenset({"-", "--", "—", "——", "/", "\\"})
 BLANKS = _DASHES | {"无", "暂无", "待定", "未定", "不详", "空", "无数据"}
 """What offices write where they know nothing; dashes stand for that in text columns too."""
 
-_SPLIT = re.compile(r"[、,，;；\n]+")
+_PLACE = r"(?:\d+'?|[NOSαβγ])"
+_SPLIT = re.compile(rf"[、;；\n]+|(?<![\dNOSαβγ'])[,，]+|[,，]+(?!{_PLACE}[,，-])")
+"""Between names; the comma inside 1,4-丁二醇 or N,N-二甲基甲酰胺 is none."""
+
+_DAY = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
+_MONTH = re.compile(r"(19[5-9]\d|20(?:1[3-9]|[2-9]\d))(0[1-9]|1[0-2])")
+"""Six digits that cannot be a day: 200806 may be June 2008 or 6 August 2020."""
+
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+", re.I)
+_TIME = re.compile(r"[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _YES = frozenset({"是", "有", "√", "对"})
 _NO = frozenset({"否", "无", "×", "不"})
 
@@ -108,6 +117,8 @@ def _value(
     text = plain(raw) if isinstance(raw, str) else None
     if text in _DASHES:
         return None
+    if text is not None and _SCIENTIFIC.fullmatch(text):
+        raise CellError("Excel 把长数字变成了科学计数法,后几位已丢;照原件重填")
     if column.type in ("float", "int"):
         return _amount(number, raw, column, unit, found)
     if column.type == "date":
@@ -130,22 +141,21 @@ def _amount(number: int, raw: Any, column: Column, unit: str | None, found: _Fou
 
 
 def _date(raw: Any, text: str | None, is_1904: bool, found: _Found) -> Any:
+    """A day, month or year as :func:`loaders.cells.parse_date` reads it."""
     if text in BLANKS:
         return None
-    number = raw if isinstance(raw, int | float) and not isinstance(raw, bool) else None
-    if number is None and text is not None and re.fullmatch(r"\d{5}(\.\d+)?", text):
-        number = float(text)
-    if number is not None and FIRST_SERIAL <= number <= LAST_SERIAL:
+    is_number = isinstance(raw, int | float) and not isinstance(raw, bool)
+    digits = f"{raw:.12g}" if is_number else text or ""
+    if re.fullmatch(r"\d{5}(\.\d+)?", digits) and FIRST_SERIAL <= float(digits) <= LAST_SERIAL:
         found.serials += 1
         epoch = CALENDAR_MAC_1904 if is_1904 else CALENDAR_WINDOWS_1900
-        day = from_excel(number, epoch)
+        day = from_excel(float(digits), epoch)
         if isinstance(day, dt.datetime):
             return day.date().isoformat()
-    if text is not None and re.fullmatch(r"\d{8}", text):
-        return f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    if text is not None and re.fullmatch(r"\d{6}", text):
-        return f"{text[:4]}-{text[4:]}"
-    return raw
+    match = _DAY.fullmatch(digits) or _MONTH.fullmatch(digits)
+    if match:
+        return "-".join(match.groups())
+    return _TIME.sub("", raw.strip()) if isinstance(raw, str) else raw
 
 
 def _note(row: RawRow, notes: Sequence[tuple[int, str]]) -> str | None:
@@ -153,7 +163,7 @@ def _note(row: RawRow, notes: Sequence[tuple[int, str]]) -> str | None:
     parts = []
     for index, label in notes:
         value = row.cells[index] if index < len(row.cells) else None
-        if is_filled(value) and str(value).strip() not in _DASHES:
+        if is_filled(value) and plain(str(value)) not in BLANKS:
             shown = str(value).strip()
             parts.append(shown if label in ("备注", "说明") else f"{label}:{shown}")
     return ";".join(parts) or None
@@ -164,7 +174,7 @@ def _told(found: _Found) -> tuple[str, ...]:
     if found.about:
         out.append(f"“约”“左右”一类的数照数字记,原文也留着:{_rows(found.about)}")
     if found.vague:
-        out.append(f"范围、“以上”、相加这一类说不准的数留空,只留原文:{_rows(found.vague)}")
+        out.append(f"范围、“以上”、相加这一类说不准的不记数,只留原文:{_rows(found.vague)}")
     if found.serials:
         out.append(f"{found.serials} 格日期是 Excel 的天数,已换成日期")
     return tuple(out)

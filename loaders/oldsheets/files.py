@@ -30,7 +30,7 @@ _UNREADABLE = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, Value
 _OLE = b"\xd0\xcf\x11\xe0"
 _TEXTS = "xl/sharedStrings.xml"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-_MARKUP = re.compile(rb"^(\xef\xbb\xbf)?\s*<(\?xml|!doctype|html|table|head|meta|div)", re.I)
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-z]", re.I)
 SAVE_AS = "用 WPS 或 Excel 打开它,点“文件 → 另存为”,类型选“Excel 工作簿(*.xlsx)”,再上传存好的那个"
 
 
@@ -58,10 +58,9 @@ def file_kind(data: bytes, name: str) -> str:
         raise BadRequest(f"{name} 是{known},不是表格;只能载入 .xlsx 和 .csv。")
     suffix = PurePath(name).suffix.lower()
     if suffix in (".xlsx", ".xlsm", ".xls", ".et"):
-        if b"\x00" in data[:2000]:
+        if b"\x00" in data[:2000] or not _is_delimited(data):
             raise BadRequest(f"{name} 不是完好的 .xlsx 文件;{SAVE_AS}。")
-        return "csv" if _is_delimited(data) else _no_excel(name)
-    if suffix not in (".csv", ".txt", ".tsv", ""):
+    elif suffix not in (".csv", ".txt", ".tsv", ""):
         raise BadRequest(f"{name} 不是表格;只能载入 .xlsx 和 .csv。")
     return "csv"
 
@@ -152,9 +151,5 @@ def _known_signature(data: bytes) -> str | None:
 
 
 def _is_delimited(data: bytes) -> bool:
-    first = data[:4000].splitlines()[0]
+    first = data.lstrip()[:4000].splitlines()[0]
     return any(mark in first for mark in (b",", b"\t", b";"))
-
-
-def _no_excel(name: str) -> str:
-    raise BadRequest(f"{name} 不是完好的 .xlsx 文件;{SAVE_AS}。")

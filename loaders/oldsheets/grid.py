@@ -7,7 +7,6 @@ refused at once and the rest can say how far it is.
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import warnings
 import zipfile
@@ -22,6 +21,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
 from graph.errors import BadRequest
+from loaders.as_shown import NO_VALUE, WRONG, cell_content, is_filled
 from loaders.inert import unguarded
 from loaders.oldsheets.files import SAVE_AS, file_kind
 from loaders.oldsheets.layout import (
@@ -33,7 +33,7 @@ from loaders.oldsheets.layout import (
     layouts,
     too_large,
 )
-from loaders.tables import RawRow, date_text, decode
+from loaders.tables import RawRow, decode
 
 EVERY = 2_000
 """Rows between two words of progress."""
@@ -44,9 +44,6 @@ _BROKEN = (
     *(KeyError, ValueError, OSError, TypeError, EOFError, NotImplementedError, RuntimeError),
 )
 """What reading a damaged, encrypted or made-up workbook raises."""
-
-_NO_VALUE = "这一格是公式,但文件里没有算出的值;请用 Excel 打开并保存一次,或直接填值"
-_WRONG = "Excel 里这一格算错了;请改正公式或直接填值"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +99,15 @@ def _workbook_grids(
     data: bytes, name: str, progress: Progress
 ) -> tuple[list[Grid], tuple[str, ...]]:
     laid = layouts(data, name)
-    total = sum(layout.rows for layout in laid.values())
     values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     raw = None
     if any(layout.has_formulas for layout in laid.values()):
         raw = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
-    grids, left, done = [], [], 0
-    for sheet in values.worksheets:
-        layout = laid.get(sheet.title)
-        if layout is None or not layout.rows:
-            continue
-        if sheet.sheet_state != "visible":
-            left.append(f"工作表“{sheet.title}”是隐藏的,没有读")
-            continue
+    full = [s for s in values.worksheets if s.title in laid and laid[s.title].rows]
+    seen = [sheet for sheet in full if sheet.sheet_state == "visible"]
+    total, done, grids = sum(laid[sheet.title].rows for sheet in seen), 0, []
+    for sheet in seen:
+        layout = laid[sheet.title]
         formulas = raw[sheet.title] if raw is not None and layout.has_formulas else None
         rows, faults = _rows(sheet, formulas, layout, progress, done, total)
         done += layout.rows
@@ -122,8 +115,9 @@ def _workbook_grids(
         grids.append(_grid(name, sheet.title, rows, layout, faults, is_1904))
     values.close()
     if not grids:
-        raise BadRequest(f"{name} 里没有内容。")
-    return grids, tuple(left)
+        more = "看得见的工作表里" if full else "里"
+        raise BadRequest(f"{name} {more}没有内容。")
+    return grids, tuple(f"工作表“{s.title}”是隐藏的,没有读" for s in full if s not in seen)
 
 
 def _grid(
@@ -167,27 +161,9 @@ def _rows(
 def _bad_cells(cells: Any, raw: Any) -> Iterator[tuple[int, str]]:
     for column, cell in enumerate(cells):
         if cell.data_type == "e":
-            yield column, _WRONG
+            yield column, WRONG
         elif raw and cell.value is None and raw[column].data_type == "f":
-            yield column, _NO_VALUE
-
-
-def is_filled(value: Any) -> bool:
-    """Whether a cell holds anything but blanks."""
-    return value is not None and (not isinstance(value, str) or bool(value.strip()))
-
-
-def cell_content(cell: Any) -> Any:
-    """Value of a cell: a day as ISO text, a percentage as it is shown."""
-    value = cell.value
-    if isinstance(value, dt.datetime | dt.date):
-        return date_text(value)
-    if isinstance(value, dt.time | dt.timedelta):
-        return str(value)
-    is_number = isinstance(value, float | int) and not isinstance(value, bool)
-    if is_number and "%" in (cell.number_format or ""):
-        return f"{value * 100:.12g}%"
-    return value
+            yield column, NO_VALUE
 
 
 def _pairs(sheet: Any, formulas: Any, columns: int) -> Iterator[tuple[Any, Any]]:

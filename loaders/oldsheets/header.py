@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from loaders.as_shown import is_filled
 from loaders.cells import plain
-from loaders.oldsheets.grid import Grid, is_filled
+from loaders.oldsheets.grid import Grid
 from loaders.tables import RawRow
 
 LOOKED = 30
@@ -45,13 +46,20 @@ def is_label(value: Any) -> bool:
     --------
     >>> is_label("总投资(亿元)"), is_label("3.5"), is_label(12), is_label("填报人:某某")
     (True, False, False, False)
+    >>> is_label("其中:固定资产投资")
+    True
     """
     if not isinstance(value, str) or not value.strip():
         return False
     text = plain(value)
-    outside = _IN_BRACKETS.sub("", text)
+    outside = _IN_BRACKETS.sub("", text).removeprefix("其中:")
     has_value = ":" in outside and not outside.endswith(":")
     return len(text) <= MAX_LABEL and not _NO_LABEL.fullmatch(text) and not has_value
+
+
+def bare_label(value: Any) -> str:
+    """A label without its brackets."""
+    return re.sub(r"\(.*?\)", "", plain(str(value)))
 
 
 def find_header(grid: Grid, row: int | None = None, depth: int | None = None) -> Header | None:

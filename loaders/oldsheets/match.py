@@ -12,9 +12,11 @@ from graph.schema import Column, KindSchema, Schema
 from loaders.cells import CellError, plain
 from loaders.headers import shown_label
 from loaders.mixed_units import read_amount
+from loaders.oldsheets.header import bare_label
+from loaders.oldsheets.named_units import unit_in
 from loaders.oldsheets.plan import EACH_CELL, STAMPED, SheetPlan, Tie, key_of
-from loaders.oldsheets.table import OldTable, bare_label
-from loaders.oldsheets.units import UNIT_FAMILIES, family_of, unit_in, units_for, usual_unit
+from loaders.oldsheets.table import OldTable
+from loaders.oldsheets.units import UNIT_FAMILIES, family_of, units_for, usual_unit
 from loaders.oldsheets.words import IGNORED, PRIVATE, words_for
 
 CUTOFF = 62.0
@@ -157,7 +159,8 @@ def unit_for(table: OldTable, index: int, column: Column) -> str | None:
     """The unit of their column for ours: from its label, the title row, its cells; None unknown."""
     if family_of(column.unit) is None:
         return None
-    for unit in (unit_in(table.labels[index]), *table.units):
+    own = unit_in(table.labels[index])
+    for unit in (own,) if own else table.units:
         found = usual_unit(unit, column.unit)
         if found:
             return found

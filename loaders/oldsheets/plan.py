@@ -83,9 +83,10 @@ def labels_of(record: SheetMap) -> tuple[str, ...]:
 def plan_of(record: SheetMap, labels: Sequence[str], kind: KindSchema) -> SheetPlan:
     """The plan a sheet_map keeps, for a sheet with ``labels``.
 
-    Columns we no longer have are dropped; labels it does not know are not wanted.
+    Columns we no longer have and units that do not fit are dropped; labels it does not know are
+    not wanted.
     """
-    known = {column.name for column in kind.columns}
+    known = {column.name: column for column in kind.columns}
     told: dict[str, tuple[str, str]] = {}
     constants: dict[str, str] = {}
     for pair in record.pairs:
@@ -96,7 +97,8 @@ def plan_of(record: SheetMap, labels: Sequence[str], kind: KindSchema) -> SheetP
             continue
         label, _, rest = pair.rpartition("=")
         column, _, unit = rest.partition("@")
-        told[label] = (column if column in known else "", unit)
+        fits = column in known and unit in (EACH_CELL, *units_for(known[column].unit))
+        told[label] = (column if column in known else "", unit if fits else "")
     ties = []
     for label in labels:
         column, unit = told.get(key_of(label), ("", ""))

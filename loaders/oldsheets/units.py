@@ -1,9 +1,7 @@
-"""Units as offices write them: which belong together, and where a header or a title names one."""
+"""Units as offices write them: which belong together, and how much of one another they are."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -60,13 +58,8 @@ UNIT_FAMILIES: Mapping[str, Mapping[str, Decimal]] = {
 
 _SAME_FAMILY = {"万元": "亿元", "kt": "kt/a"}
 _RATES = ("/年", "/a")
-_DOUBTFUL = frozenset({"万", "亿", "名", "项", "个"})
+DOUBTFUL = frozenset({"万", "亿", "名", "项", "个"})
 """Short for a unit in a cell; in a header they say nothing."""
-
-_NOT_A_UNIT = (
-    *("填报", "报送", "责任", "建设", "主管", "牵头"),
-    *("编制", "制表", "所属", "投资", "投放", "组织"),
-)
 
 
 def family_of(unit: str) -> str | None:
@@ -91,7 +84,7 @@ def units_for(unit: str) -> tuple[str, ...]:
     """
     family = family_of(unit)
     found = UNIT_FAMILIES[family] if family else {}
-    usual = [u for u in found if u not in _DOUBTFUL]
+    usual = [u for u in found if u not in DOUBTFUL]
     if unit == "kt":
         usual = [u for u in usual if not u.endswith(_RATES)]
     first: dict[Decimal, str] = {}
@@ -122,56 +115,6 @@ def is_same_family(unit: str, column_unit: str) -> bool:
     return family is not None and known_unit(unit) in UNIT_FAMILIES[family]
 
 
-def unit_in(label: str) -> str | None:
-    """The unit a header names, in brackets or at its end.
-
-    Examples
-    --------
-    >>> unit_in("投资/计划总投资(亿元)"), unit_in("用地面积 亩"), unit_in("产能(万吨)/现有")
-    ('亿元', '亩', '万吨')
-    >>> unit_in("项目名称"), unit_in("近三年(2023-2025)")
-    (None, None)
-    """
-    text = plain(label)
-    for inner in reversed(re.findall(r"\(([^()]*)\)", text)):
-        said = inner.removeprefix("单位:").removeprefix("单位")
-        if _is_header_unit(said):
-            return known_unit(said)
-    for unit in _longest_first():
-        if len(unit) > 1 and unit != "亿元" and text.endswith(unit) and text != unit:
-            return unit
-    for unit in ("亿元", "亩"):
-        if text.endswith(unit) and text != unit:
-            return unit
-    return None
-
-
-def units_in(title: str) -> tuple[str, ...]:
-    """Units named behind “单位:” in a title row; who fills in the form (填报单位) is none.
-
-    Examples
-    --------
-    >>> units_in("2026年重点项目表  单位:亿元、亩")
-    ('亿元', '亩')
-    >>> units_in("填报单位:人社局 填报人:某"), units_in("(单位:万元,万吨/年)")
-    ((), ('万元', '万吨/年'))
-    """
-    text = unicodedata.normalize("NFKC", title)
-    found: list[str] = []
-    for match in re.finditer(r"单\s*位\s*:", text):
-        if text[: match.start()].endswith(_NOT_A_UNIT):
-            continue
-        rest = text[match.end() :]
-        while rest:
-            unit = next((u for u in _longest_first() if _starts(rest, u)), None)
-            if unit is not None:
-                found.append(unit)
-            elif rest[0] not in " 、,;和及":
-                break
-            rest = rest[len(unit or " ") :]
-    return tuple(dict.fromkeys(found))
-
-
 def known_unit(unit: str) -> str | None:
     """``unit`` as the families spell it; None when no family has it."""
     text = plain(unit)
@@ -181,24 +124,17 @@ def known_unit(unit: str) -> str | None:
     return None
 
 
-def _is_header_unit(text: str) -> bool:
-    return known_unit(text) is not None and text not in _DOUBTFUL
-
-
-def _starts(text: str, unit: str) -> bool:
-    return text.lower().startswith(unit) and unit not in _DOUBTFUL
-
-
 @cache
 def _all_units() -> frozenset[str]:
     return frozenset(unit for units in UNIT_FAMILIES.values() for unit in units)
 
 
 @cache
-def _longest_first() -> tuple[str, ...]:
+def longest_first() -> tuple[str, ...]:
+    """All units, those first that may hold another."""
     return tuple(sorted(_all_units(), key=len, reverse=True))
 
 
 def unit_within(text: str) -> str | None:
     """The longest unit named anywhere in ``text``; short ones that may be anything do not count."""
-    return next((u for u in _longest_first() if u not in _DOUBTFUL and u in text), None)
+    return next((u for u in longest_first() if u not in DOUBTFUL and u in text), None)

@@ -1,15 +1,11 @@
-"""What other offices call our columns and stages: the words seen in their forms.
+"""What other offices call our columns: the words seen in their forms.
 
 They only suggest; the user decides, and what was decided is remembered with the form.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
-from graph.desk.words import LEAD_STAGES, PROJECT_STAGES
-from graph.model import Record, StageWord
-from loaders.reader import Words
+from collections.abc import Mapping
 
 _COMMON = {
     "note": "备注 说明 其他",
@@ -154,39 +150,6 @@ IGNORED = frozenset({"序号", "编码序号", "行次", "栏次", "nan"})
 PRIVATE = ("联系人", "联系方式", "联系电话", "手机", "电话", "微信", "邮箱", "法人代表", "身份证")
 """Personal data is never taken in through a sheet; it is written down in 客商库."""
 
-_LEAD_ELSEWHERE = {
-    "新增在谈": "洽谈",
-    "在谈": "洽谈",
-    "对接": "已联系",
-    "已对接": "已联系",
-    "联系": "已联系",
-    "走访": "已拜访",
-    "拜访": "已拜访",
-    "上门拜访": "已拜访",
-    "来访": "来访考察",
-    "考察": "来访考察",
-    "达成意向": "意向",
-    "意向签约": "意向",
-    "已签约": "签约",
-    "暂停": "暂缓",
-    "停止谈判": "放弃",
-    "流失": "放弃",
-    "已流失": "放弃",
-}
-_PROJECT_ELSEWHERE = {
-    "新增在谈": "在谈",
-    "停止谈判": "流失",
-    "启动": "开工",
-    "建设": "开工",
-    "竣工验收": "投产",
-    "谋划/策划": "谋划",
-    "中止/流失": "中止",
-}
-STAGE_COLUMNS = {
-    ("lead", "stage"): ("lead_stage", LEAD_STAGES, _LEAD_ELSEWHERE),
-    ("project", "stage"): ("project_stage", PROJECT_STAGES, _PROJECT_ELSEWHERE),
-}
-
 LABEL_WORDS = IGNORED | frozenset(
     word
     for words in (_COMMON, *COLUMN_WORDS.values())
@@ -206,28 +169,3 @@ def words_for(kind: str, column: str) -> tuple[str, ...]:
     """
     own = COLUMN_WORDS.get(kind, {}).get(column) or _COMMON.get(column, "")
     return tuple(own.split())
-
-
-def stage_spellings(local: Iterable[Record], words: Words) -> dict[tuple[str, str], dict[str, str]]:
-    """(kind, column) of a stage → every spelling and the standard stage it means.
-
-    Parameters
-    ----------
-    local
-        Records of kind stage_word: the words of this place; a standard stage means itself.
-    words
-        Spellings of the store (kind word).
-    """
-    shown: dict[str, dict[str, str]] = {}
-    for record in local:
-        if isinstance(record, StageWord):
-            shown.setdefault(record.vocabulary, {})[record.shown] = record.canonical
-    return {
-        at: {
-            **elsewhere,
-            **words.get(vocabulary, {}),
-            **shown.get(vocabulary, {}),
-            **{stage: stage for stage in stages},
-        }
-        for at, (vocabulary, stages, elsewhere) in STAGE_COLUMNS.items()
-    }

@@ -14,7 +14,7 @@ from graph.schema import Column, KindSchema, Schema
 from graph.store.protocol import Store
 from loaders.cells import plain
 from loaders.headers import Bound, bind
-from loaders.oldsheets.words import stage_spellings
+from loaders.oldsheets.stages import stage_spellings
 from loaders.placed import Placed
 from loaders.reader import LISTS, VOCABULARIES, Words, reader
 from loaders.records import Batch, read_rows, words_of

@@ -26,11 +26,7 @@ from loaders.sheet.build import (
     used_firms,
 )
 from loaders.sheet.keys import settle_keys
-from loaders.sheet.lines import (
-    Line,
-    Spellings,
-    read_lines,
-)
+from loaders.sheet.lines import Line, Spellings, read_lines
 from loaders.sheet.names import Answers, Names, Question
 from loaders.sheet.source import SheetIn
 
@@ -113,7 +109,7 @@ def look(
         replace(preview, skipped=skipped),
         tuple(map(_rejected, (line for line in lines if line.problems))),
         names.questions(),
-        tuple(dict.fromkeys(word for sheet in sheets for word in sheet.told)),
+        tuple(dict.fromkeys([*(w for sheet in sheets for w in sheet.told), *names.twins(used)])),
         tuple(r for r in good if ref_of(r) in wanted),
         {ref: stands[ref][1] if ref in stands else 0 for ref in wanted},
         tuple(name for name in names.new_firms if name in used),

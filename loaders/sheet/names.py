@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from graph.names.parts import one_spelling, parts_of
 from graph.schema import Column, Schema
 from graph.store.protocol import Store
 from loaders.defaults import KEYS, NAMED
 from loaders.placed import Placed
 from loaders.references import Known
 from loaders.same_record import Called, Near, Same, same_record
-from loaders.sheet.lines import EMPTY, Line, empties
+from loaders.sheet.lines import Line, empties
 
 NEW = ""
 """The answer that a name is none of those on file."""
@@ -48,6 +49,7 @@ class Names:
     asked: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     new_firms: dict[str, Line] = field(default_factory=dict)
     loose: dict[str, list[int]] = field(default_factory=dict)
+    spelled: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def same(self, kind: str, name: str) -> Same:
         """What a name means, as answered or as it stands on file."""
@@ -63,11 +65,12 @@ class Names:
 
     def exact(self, kind: str, name: str) -> str | None:
         """The one record called exactly so."""
-        seen = self.found.get((kind, name))
-        if seen is None:
-            self.same(kind, name)
-            seen = self.found[kind, name]
-        return seen.id
+        self.same(kind, name)
+        return self.found[kind, name].id
+
+    def first(self, kind: str, name: str) -> str:
+        """A name new to the store, as it was spelled first: other brackets make no second one."""
+        return self.spelled.setdefault((kind, one_spelling(name)), name)
 
     def questions(self) -> tuple[Question, ...]:
         """Names not judged yet, in the order they were met."""
@@ -89,7 +92,7 @@ class Names:
             seen = self.same(placed.kind, str(name))
             if seen.near:
                 self._ask(line, column, str(name))
-            placed.values["id"] = seen.id or str(name)
+            placed.values["id"] = seen.id or self.first(placed.kind, str(name))
             if seen.id:  # another spelling of a name does not rename the record
                 line.is_found = True
                 del placed.values[column.name]
@@ -137,7 +140,7 @@ class Names:
         value = line.placed.values[column.name]
         given = value if isinstance(value, tuple) else (value,)
         done = [
-            one if one in ids or one in names else self._firm(line, column, one, text)
+            one if one in ids or one in names else self._firm(line, column, one, text, ids)
             for one in given
         ]
         kept = tuple(one for one in done if one)
@@ -158,19 +161,37 @@ class Names:
                 out.append((column, text if has_room else None))
         return out
 
-    def _firm(self, line: Line, column: Column, name: str, text: str | None) -> str | None:
+    def _firm(
+        self, line: Line, column: Column, name: str, text: str | None, ids: Collection[str]
+    ) -> str | None:
         """The id a name means; None when it only stays as text."""
         seen = self.same(FIRM, name) if column.ref == FIRM else Same(None)
         if seen.id:
             return seen.id
+        first = self.first(FIRM, name) if column.ref == FIRM else name
+        if first in ids:
+            return first
         if text:
             self.loose.setdefault(name, []).append(line.placed.row)
             return None
         if seen.near:
             self._ask(line, column, name)
         elif self.may_add_firms or (FIRM, name) in self.answers:
-            self.new_firms.setdefault(name, self._new_firm(line, name))
+            self.new_firms.setdefault(first, self._new_firm(line, first))
+            return first
         return name
+
+    def twins(self, used: set[str]) -> tuple[str, ...]:
+        """Firms to be made that share a brand: whether they are one is for a person to say."""
+        by_brand: dict[str, list[str]] = {}
+        for name in sorted(used & self.new_firms.keys()):
+            by_brand.setdefault(parts_of(name).brand, []).append(name)
+        return tuple(
+            f"要新建的{'、'.join(f'“{name}”' for name in same)}字号相同;"
+            "若是同一家,在文件里写成一样的名称再上传"
+            for brand, same in by_brand.items()
+            if brand and len(same) > 1
+        )
 
     def _new_firm(self, line: Line, name: str) -> Line:
         told = line.placed
@@ -187,5 +208,3 @@ class Names:
 
 
 _WORD = {FIRM: "家", "project": "个项目", "product": "种产品"}
-
-__all__ = ["EMPTY", "NEW", "Answers", "Names", "Question"]

@@ -8,11 +8,12 @@ from typing import Any
 
 from graph.errors import RowProblem
 from graph.schema import KindSchema, Schema
+from loaders.as_shown import is_filled
 from loaders.beside import without_beside
 from loaders.examples import Skipped, split_examples
 from loaders.headers import REASON
 from loaders.oldsheets.convert import converted
-from loaders.oldsheets.grid import Grid, is_filled
+from loaders.oldsheets.grid import Grid
 from loaders.oldsheets.plan import SheetPlan, Tie
 from loaders.oldsheets.table import OldTable
 from loaders.tables import RawRow, RawTable
@@ -25,7 +26,8 @@ Fixes = Mapping[int, Mapping[str, Any]]
 class Source:
     """A table as the file has it; with a ``plan`` it is somebody's own form, else our template.
 
-    ``faults`` tells by (row number, column) what no value can be read from.
+    ``faults`` tells by (row number, column) what no value can be read from; ``told`` what was
+    noticed in a form of ours.
     """
 
     kind: str
@@ -33,11 +35,7 @@ class Source:
     faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
     old: OldTable | None = None
     plan: SheetPlan | None = None
-
-    @property
-    def name(self) -> str:
-        """What people call it: its sheet, else its file."""
-        return self.table.sheet or self.table.file
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +133,11 @@ def sheet_in(source: Source, schema: Schema) -> SheetIn:
     kept, skipped = split_examples(without_beside(table, kind), kind)
     filled = tuple(row for row in kept.rows if any(map(is_filled, row.cells)))
     return SheetIn(
-        source.kind, replace(kept, rows=filled), problems=problems, skipped=tuple(skipped)
+        source.kind,
+        replace(kept, rows=filled),
+        problems=problems,
+        told=source.told,
+        skipped=tuple(skipped),
     )
 
 

@@ -10,7 +10,7 @@ from graph.store.protocol import Change
 from views.pages import downloads
 from views.pages.context import View, view
 from views.pages.desk import say_next
-from views.pages.markup import esc, show
+from views.pages.markup import esc, literal, show
 from views.pages.people import LOOKS_ONLY, may_write, my_name
 from views.pages.pick_row import pick_row
 from views.tables import updates as table
@@ -104,7 +104,7 @@ def _settle(label: str, item: Waiting, changes: list[Change]) -> None:
     except Conflict:
         st.session_state[FAULT] = "没有写入:这一条刚被别人改过或已有人定了,请看现在的样子再定。"
     except LianTuError as error:
-        st.session_state[FAULT] = f"没有写入:{error}"
+        st.session_state[FAULT] = f"没有写入:{literal(str(error))}"
     else:
         say_next(f"已{label}")
 

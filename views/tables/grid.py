@@ -153,6 +153,12 @@ def read(
     return Read(tuple(pairs), tuple(faults))
 
 
+def refusal(kind: KindSchema, column: Column, value: Any) -> str | None:
+    """Why a value may not stand in a column of a record; None when it may."""
+    problem = _cell(kind, column, shown(column, value))[1]
+    return problem.remedy if problem else None
+
+
 def named(faults: Iterable[Fault], names: Mapping[str, str]) -> tuple[Fault, ...]:
     """Faults with rows called by name instead of id."""
     return tuple(replace(fault, name=names.get(fault.name, fault.name)) for fault in faults)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from graph.facts import Facts
@@ -15,6 +14,7 @@ from views import texts
 from views.tables.origin import safe_url
 from views.tables.quality import FAMILY_ZH
 from views.tables.recipes import ROLES
+from views.tables.values import refs_text
 
 TRADES = {
     "merchant": "可买卖",
@@ -101,15 +101,8 @@ def _cell(facts: Facts, column: Column, value: Any) -> Any:
     if value is None:
         return None
     if column.ref:
-        keys = value if isinstance(value, tuple) else (value,)
-        return "、".join(_name(facts.by_kind.get(column.ref, {}), k) for k in keys) or None
+        return refs_text(facts, column.ref, value) or None
     if isinstance(value, str) and (word := CODES.get(column.name, {}).get(value)):
         return word
     shown = shown_value(value, column)
     return shown.replace(";", "、") if isinstance(value, tuple) and shown else shown
-
-
-def _name(known: Mapping[str, Record], key: str) -> str:
-    found = known.get(key)
-    name = getattr(found, "short_name", None) or getattr(found, "name_zh", None)
-    return str(name or key)

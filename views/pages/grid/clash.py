@@ -13,7 +13,7 @@ from graph.store.protocol import Ref
 from views.pages.both import NOTHING_LOST, both_versions, who_last
 from views.pages.context import View
 from views.pages.grid.typed import Grid, Held, id_of, ref_of, state_key
-from views.pages.markup import show
+from views.pages.markup import literal, show
 from views.tables import grid as table
 from views.tables.named import Names
 
@@ -29,10 +29,10 @@ def clash(seen: View, grid: Grid, kind: KindSchema, names: Names, held: Held, sa
     mine = {id_of(after): (before, after) for before, after in pairs}
     clashes = [(id, *mine[id]) for id in theirs if id in mine]
     who = ";".join(f"“{names.of(b)}”{who_last(seen, ref_of(b))}" for _, b, _ in clashes)
-    st.warning(f"你改的时候,这几行已被别人改过({who})。{NOTHING_LOST}")
+    st.warning(f"你改的时候,这几行已被别人改过({literal(who)})。{NOTHING_LOST}")
     for id, before, _ in clashes:
         if theirs[id][0] is None:
-            st.info(f"“{names.of(before)}”已被删去。")
+            st.info(f"“{literal(names.of(before))}”已被删去。")
     both_versions(seen, kind, [(names.of(b), b, theirs[id][0], a) for id, b, a in clashes])
     if len(pairs) > len(clashes):
         show(f'<p class="lt-note">你改的另外 {len(pairs) - len(clashes)} 行没有冲突。</p>')

@@ -30,7 +30,7 @@ from views.pages.grid.typed import (
     state_key,
     widget_name,
 )
-from views.pages.markup import esc, show
+from views.pages.markup import esc, literal, show
 from views.pages.people import LOOKS_ONLY, may_write, my_name
 from views.pages.record.fields import Options
 from views.pages.record.form import More
@@ -119,7 +119,7 @@ def _drawn(seen: View, grid: Grid, records: tuple[Record, ...], revs: tuple[int,
 
 def _faults(faults: Sequence[table.Fault], names: Names, held: Held) -> None:
     """Say of each cell that cannot be read where it is and what to write."""
-    called = {id_of(record): names.of(record) for record in held.records}
+    called = {id_of(record): literal(names.of(record)) for record in held.records}
     for fault in table.named(faults[:MOST_FAULTS], called):
         st.error(str(fault))
     if len(faults) > MOST_FAULTS:
@@ -180,7 +180,7 @@ def _save(
         held.theirs = {ref[1]: at for ref, at in found.items() if at[1] != expect[ref]}
         st.rerun()
     except LianTuError as error:
-        st.error(f"没有存上:{error}")
+        st.error(f"没有存上:{literal(str(error))}")
         return
     say_next(f"已保存 {len(pairs)} 行")
     st.session_state[state_key(grid)] = Held(held.records, held.revs, held.turn + 1)

@@ -13,6 +13,7 @@ from graph.schema import Column
 from loaders.cells import CellError, parse_date, parse_list, round_number, scale
 from loaders.codes import codes_of
 from loaders.headers import SHOWN_UNITS, shown_label
+from views.tables.values import full_name
 
 YES, NO = "是", "否"
 UNKNOWN = "不知道就留空"
@@ -29,16 +30,9 @@ def options_of(facts: Facts) -> Options:
 
     def found(column: Column) -> Mapping[str, str]:
         rows = facts.goods if column.ref == "product" else facts.by_kind.get(column.ref, {})
-        return {id: _name(record, id) for id, record in rows.items()}
+        return {id: full_name(record, id) for id, record in rows.items()}
 
     return found
-
-
-def _name(record: object, id: str) -> str:
-    for column in ("name_zh", "title", "name", "indicator"):
-        if found := getattr(record, column, None):
-            return str(found)
-    return id
 
 
 def field(

@@ -22,9 +22,11 @@ from loaders.cells import CellError
 from views.pages.both import NOTHING_LOST, both_versions, who_last
 from views.pages.context import View
 from views.pages.desk import new_id, say_next
+from views.pages.markup import literal
 from views.pages.people import LOOKS_ONLY, may_write, my_name
 from views.pages.record.fields import Options, options_of
 from views.pages.record.fields import field as one_field
+from views.tables.grid import refusal
 
 More = Callable[[Record | None, Record], Sequence[Change]]
 """From what stood and what stands now to whatever else must be written with it."""
@@ -88,7 +90,7 @@ def form_dialog(seen: View) -> None:
     """Draw the form that was asked for, if any; the frame calls it after every page."""
     held = st.session_state.get(_OPEN)
     if held is not None:
-        title = held["form"].title
+        title = literal(held["form"].title)
         st.dialog(title, width="large", on_dismiss=_close)(_form)(seen, held["form"])
 
 
@@ -141,6 +143,9 @@ def _asked(
                 try:
                     key = f"rf-{held['turn']}-{name}"
                     values[name] = one_field(column, now, options, key, form.words.get(name))
+                    if values[name] not in (now, None, "", ()):
+                        refused = refusal(kind, column, values[name])
+                        faults += [f"“{column.label_zh}”:{refused}"] if refused else []
                 except CellError as error:
                     faults.append(str(error))
     return values, faults
@@ -171,7 +176,7 @@ def _save(seen: View, form: Form, held: dict[str, Any], record: Record, rev: int
         held["by"] = who_last(seen, error.ref)
         st.rerun()
     except LianTuError as error:
-        st.error(f"没有存上:{error}")
+        st.error(f"没有存上:{literal(str(error))}")
         return
     say_next("已保存")
     _close()
@@ -181,7 +186,7 @@ def _save(seen: View, form: Form, held: dict[str, Any], record: Record, rev: int
 def _both(seen: View, form: Form, kind: KindSchema, held: dict[str, Any]) -> None:
     """The other's version beside mine, and the ways out."""
     mine, theirs, start = held["mine"], held["theirs"], held["record"]
-    st.warning(f"你改的时候,这一条已被别人改过({held['by']})。{NOTHING_LOST}")
+    st.warning(f"你改的时候,这一条已被别人改过({literal(held['by'])})。{NOTHING_LOST}")
     if theirs is None:
         st.info("这一条已被删去。")
     both_versions(seen, kind, [("", start, theirs, mine)])

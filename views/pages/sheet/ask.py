@@ -7,26 +7,23 @@ from typing import Any
 
 import streamlit as st
 
-from graph.schema import Column, KindSchema
+from graph.schema import KindSchema
 from graph.store.protocol import Change
 from loaders.oldsheets.match import unit_for
-from loaders.oldsheets.plan import SheetPlan, Tie, faults_of, missing
+from loaders.oldsheets.plan import SheetPlan, Tie, faults_of
 from loaders.oldsheets.table import OldTable
 from loaders.sheet.lines import Spellings
 from views import sheets, sheets_out
 from views.pages.context import View
 from views.pages.desk import minute, say_next, written
-from views.pages.markup import esc, show
+from views.pages.markup import esc, literal, show
 from views.pages.people import my_name
-from views.pages.record.fields import options_of
 from views.pages.sheet import ties as sheet_ties
+from views.pages.sheet.shared import constants
 from views.sheets import Choice, Part
 from views.tables.sheet import forms
-from views.tables.sheet import sheets as table
 
 HEIGHT = 320
-_FREE = ("as_of", "year", "month", "region_id", "target_kind")
-"""Columns all rows of a sheet often share although they need not be filled."""
 
 
 def block(seen: View, held: dict[str, Any], number: int, part: Part) -> None:
@@ -107,74 +104,13 @@ def _plan(
             _tie(old, index, tie, kind, f"{base}-{index}") for index, tie in enumerate(start)
         )
     plan = SheetPlan(kind.name, ties)
-    return replace(plan, constants=_constants(seen, plan, kind, base))
+    return replace(plan, constants=constants(seen, plan, kind, base))
 
 
 def _tie(old: OldTable, index: int, tie: Tie, kind: KindSchema, key: str) -> Tie:
     picked = st.session_state.get(key, tie.column)
     unit = unit_for(old, index, kind.column(picked)) if picked else None
     return sheet_ties.line(tie, kind, key, forms.sample_text(old, index), unit)
-
-
-def _constants(seen: View, plan: SheetPlan, kind: KindSchema, base: str) -> dict[str, str]:
-    """What new records share: required columns no column of theirs fills, and a few more."""
-    lacking = missing(plan, kind)
-    free = [
-        c
-        for c in kind.columns
-        if c.name in _FREE and c.name not in plan.columns() and c not in lacking
-    ]
-    out: dict[str, str] = {}
-    asked = [*lacking, *free]
-    if not asked:
-        return out
-    st.caption("表里没有、新记录要写的(每一行都一样;库里已有的记录不动)")
-    places = st.columns(min(4, len(asked)))
-    for number, column in enumerate(asked):
-        with places[number % len(places)]:
-            value = _constant(seen, column, f"{base}-const-{column.name}")
-        if value:
-            out[column.name] = value
-    return out
-
-
-_USUAL = {"level": "项目", "state": "在库", "target_kind": "project"}
-
-
-def _constant(seen: View, column: Column, key: str) -> str:
-    label = column.label_zh + (" *" if column.required else "")
-    if column.choices:
-        usual = _USUAL.get(column.name)
-        at = column.choices.index(usual) if column.required and usual in column.choices else None
-        return (
-            st.selectbox(
-                label,
-                column.choices,
-                at,
-                format_func=lambda c: table.choice_text(column, c),
-                key=key,
-                placeholder="选一个",
-            )
-            or ""
-        )
-    if column.ref:
-        known = options_of(seen.facts)(column)
-        ids = list(known)
-        at = ids.index(seen.question.region_id) if column.ref == "region" else None
-        return (
-            st.selectbox(
-                label,
-                ids,
-                at,
-                format_func=known.__getitem__,
-                filter_mode="contains",
-                key=key,
-                placeholder="选一个",
-            )
-            or ""
-        )
-    start = seen.date[:4] if column.required and column.name == "year" else ""
-    return st.text_input(label, start, key=key, placeholder="可不填" if not column.required else "")
 
 
 def _first(seen: View, old: OldTable, plan: SheetPlan) -> None:
@@ -196,7 +132,7 @@ def _decide(
     kind = seen.workspace.schema[plan.kind]
     faults = faults_of(plan, kind)
     for fault in faults:
-        st.warning(fault)
+        st.warning(literal(fault))
     with st.container(horizontal=True, vertical_alignment="bottom", key="sheet-ask-foot"):
         name = st.text_input("这种表叫什么", old.name, key=f"{base}-name", max_chars=60, width=260)
         keeps = st.checkbox("记住,下次自动认出", value=True, key=f"{base}-keep")
@@ -216,4 +152,4 @@ def _remember(seen: View, old: OldTable, plan: SheetPlan, name: str) -> None:
     failed = "没有记住这种表"
     expect = {("sheet_map", form.id): rev}
     if written(seen, [Change.put(form)], None, "记住表头对应", failed=failed, expect=expect):
-        say_next(f"记住了“{name}”这种表")
+        say_next(f"记住了“{literal(name)}”这种表")

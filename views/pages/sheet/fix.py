@@ -13,7 +13,7 @@ from loaders.sheet.look import Looked, Rejected
 from loaders.sheet.names import NEW
 from loaders.sheet.source import Source, fixed
 from views.pages.context import View
-from views.pages.markup import esc, show
+from views.pages.markup import esc, literal, show
 from views.pages.pick_row import pick_row
 from views.sheets import Part
 from views.tables.sheet import sheets as table
@@ -24,6 +24,9 @@ _LATER = "以后再说(先不载入)"
 
 def questions(seen: View, held: dict[str, Any], looked: Looked) -> None:
     """Names almost the same as one on file: a person says which they are."""
+    if held["answers"]:
+        label = f"重新判断答过的 {len(held['answers'])} 个名称"
+        st.button(label, key="sheet-ask-again", on_click=_forget, args=(held,))
     if not looked.questions:
         return
     schema = seen.workspace.schema
@@ -39,7 +42,7 @@ def questions(seen: View, held: dict[str, Any], looked: Looked) -> None:
             key = f"sheet-answer-{asked.kind}-{asked.name}"
             held["near"][asked.kind, asked.name] = {n.id: n.name for n in asked.near}
             st.selectbox(
-                table.question_text(asked, schema),
+                literal(table.question_text(asked, schema)),
                 picks,
                 format_func=words.__getitem__,
                 key=key,
@@ -49,6 +52,10 @@ def questions(seen: View, held: dict[str, Any], looked: Looked) -> None:
             )
             if number + 1 == MOST_ASKED and len(looked.questions) > MOST_ASKED:
                 st.caption(f"还有 {len(looked.questions) - MOST_ASKED} 个,答完这些再看。")
+
+
+def _forget(held: dict[str, Any]) -> None:
+    held["answers"].clear()
 
 
 def _answer(held: dict[str, Any], asked: tuple[str, str], key: str) -> None:
@@ -63,6 +70,9 @@ def block(seen: View, held: dict[str, Any], parts: list[Part], looked: Looked) -
         show('<p class="lt-none">没有有问题的行。</p>')
         return
     rows = table.rejected_rows(looked.rejected)
+    many = sum(len(row.problems) for row in looked.rejected)
+    if many > len(rows):
+        st.caption(f"这里只显示前 {len(rows)} 处,一共 {many} 处;全部的在下载的退回表里。")
     line = pick_row(
         [dict(zip(table.REJECTED_COLUMNS, row, strict=True)) for row in rows],
         key=f"sheet-bad-{hash(tuple(rows))}",
@@ -142,7 +152,7 @@ def _others(
             now = table.value_at(source, row.row, label)
             with places[index % 3]:
                 shown = "" if now is None else str(now)
-                st.text_input(label, shown, key=keys[label], placeholder="空")
+                st.text_input(literal(label), shown, key=keys[label], placeholder="空")
     return keys
 
 
@@ -151,7 +161,7 @@ def _field(
 ) -> None:
     column = table.column_at(source, label, kind)
     now = table.value_at(source, row.row, label)
-    told = f"{label}:{problem.remedy}"
+    told = literal(f"{label}:{problem.remedy}")
     shown = "" if now is None else str(now)
     if column is not None and (column.choices or column.type == "bool"):
         choices = shown_choices(column) if column.choices else ("是", "否")

@@ -12,7 +12,7 @@ from loaders.oldsheets.plan import SheetPlan, faults_of, labels_of, pairs_of, pl
 from views import sheets_out
 from views.pages.context import View
 from views.pages.desk import say_next, written
-from views.pages.markup import esc, show
+from views.pages.markup import esc, literal, show
 from views.pages.people import may_write
 from views.pages.pick_row import pick_row
 from views.pages.sheet import ties as sheet_ties
@@ -70,7 +70,7 @@ def _one(seen: View, record: SheetMap, rev: int) -> None:
         ]
     shared = forms.constants_text(plan, kind, seen.facts)
     if shared:
-        st.caption(f"每一行都一样的:{shared}")
+        st.caption(f"每一行都一样的:{literal(shared)}")
     changed = SheetPlan(plan.kind, tuple(ties), plan.constants)
     _buttons(seen, record, rev, changed, name.strip() or record.name)
 
@@ -79,7 +79,7 @@ def _buttons(seen: View, record: SheetMap, rev: int, plan: SheetPlan, name: str)
     kind = seen.workspace.schema[record.target_kind]
     faults = faults_of(plan, kind)
     for fault in faults:
-        st.warning(fault)
+        st.warning(literal(fault))
     wanted = replace(record, name=name, pairs=pairs_of(plan))
     expect = {("sheet_map", record.id): rev}
     with st.container(horizontal=True, key="sheet-map-foot"):
@@ -92,9 +92,9 @@ def _buttons(seen: View, record: SheetMap, rev: int, plan: SheetPlan, name: str)
                 say_next("已保存")
                 st.rerun()
         with st.popover("不再记这种表"):
-            st.caption(f"以后再遇到“{record.name}”会重新问列名;已经载入的数据不动。")
+            st.caption(f"以后再遇到“{literal(record.name)}”会重新问列名;已经载入的数据不动。")
             if st.button("确定不再记", key="sheet-map-drop"):
                 change = [Change.delete("sheet_map", record.id)]
                 if written(seen, change, None, "不再记这种表", failed="没有删去", expect=expect):
-                    say_next(f"不再记“{record.name}”")
+                    say_next(f"不再记“{literal(record.name)}”")
                     st.rerun()

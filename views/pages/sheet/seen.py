@@ -52,24 +52,24 @@ def tabs(seen: View, looked: Looked, fix: Callable[[], None]) -> None:
             mine = [r for r in preview.added if r.kind == kind]
             if len(kinds) > 1:
                 st.caption(f"{schema[kind].label_zh} {len(mine)} 条")
-            frame(table.added_rows(mine, schema[kind], seen.facts))
+            _frame(table.added_rows(mine, schema[kind], seen.facts))
             _more(len(mine))
         if not preview.added:
             show('<p class="lt-none">没有新的记录。</p>')
     with changed:
         rows = table.changed_rows(looked, schema, seen.facts)
-        frame([dict(zip(table.CHANGED_COLUMNS, row, strict=True)) for row in rows])
-        _more(len(rows))
+        _frame([dict(zip(table.CHANGED_COLUMNS, row, strict=True)) for row in rows])
+        _more(table.changed_cells(looked), "格")
         if not rows:
             show('<p class="lt-none">没有要改的记录。</p>')
 
 
-def _more(count: int) -> None:
+def _more(count: int, unit: str = "条") -> None:
     if count > table.SHOWN:
-        st.caption(f"这里只显示前 {table.SHOWN} 条,载入的是全部。")
+        st.caption(f"这里只显示前 {table.SHOWN} {unit},一共 {count} {unit};载入的是全部。")
 
 
-def frame(rows: Sequence[dict[str, Any]]) -> None:
+def _frame(rows: Sequence[dict[str, Any]]) -> None:
     """A plain table."""
     if rows:
         st.dataframe(

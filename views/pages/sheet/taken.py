@@ -7,22 +7,21 @@ from typing import Any
 
 import streamlit as st
 
-from graph.errors import Conflict, LianTuError
+from graph.errors import LianTuError
 from graph.model import SheetMap
-from loaders.sheet.look import Looked, over, take
-from views import sheets, sheets_out
+from loaders.sheet.look import Looked, over
+from views import sheets, sheets_in, sheets_out
 from views.pages.context import View
 from views.pages.desk import minute
-from views.pages.downloads import XLSX
-from views.pages.markup import esc, show
+from views.pages.markup import esc, literal, show
 from views.pages.people import LOOKS_ONLY, may_write, my_name
 from views.pages.sheet import ask as sheet_ask
 from views.pages.sheet import fix as sheet_fix
 from views.pages.sheet import seen as sheet_seen
+from views.pages.sheet.load import HELD, TURN, back, load, loaded
 from views.sheets import Part
 from views.tables.sheet import sheets as table
 
-TURN, HELD, DONE = "sheet-turn", "sheet-held", "sheet-done"
 _WAYS = {
     "template": "是本系统的表格",
     "known": "认出是“{0}”这种表",
@@ -40,7 +39,7 @@ def block(seen: View) -> None:
     given = st.file_uploader(
         "把表格拖到这里(.xlsx 或 .csv;自己的老表格也行)", key=f"sheet-file-{turn}"
     )
-    _said(seen)
+    loaded(seen)
     if given is None:
         show(
             '<p class="lt-note">先看会改什么,点“载入”才写入。有错的行可以当场改,'
@@ -66,13 +65,13 @@ def _held(name: str, data: bytes) -> dict[str, Any] | None:
 
         def progress(done: int, total: int, sheet: str) -> None:
             part = done / total if total else 1.0
-            place.progress(min(part, 1.0), text=f"正在读“{sheet}”:{done} / {total} 行")
+            place.progress(min(part, 1.0), text=f"正在读“{literal(sheet)}”:{done} / {total} 行")
 
         try:
             opened = sheets.open_file(data, name, progress)
         except LianTuError as error:
             state.pop(HELD, None)
-            place.error(str(error))
+            place.error(literal(str(error)))
             return None
         place.empty()
         empty: dict[str, Any] = {"choices": {}, "fixes": {}, "answers": {}, "near": {}}
@@ -92,7 +91,7 @@ def _go_on(seen: View, held: dict[str, Any]) -> None:
     if not any(part.source for part in parts):
         st.info("没有一张表要读。换一个文件,或在上面点“重新对应”。")
         return
-    add = sheets.names_firms(schema, parts) and st.toggle(
+    add = sheets_in.names_firms(schema, parts) and st.toggle(
         "库里没有的企业一并新建(名称相近的会先问;经营状况记“未核”)",
         value=True,
         key="sheet-add-firms",
@@ -149,7 +148,7 @@ def _looked(seen: View, held: dict[str, Any], parts: list[Part], add: bool) -> L
     key = (repr(held["choices"]), repr(held["fixes"]), repr(held["answers"]), add, last)
     if held.get("looked-key") != key:
         with st.spinner("正在和库里的记录对照……"):
-            held["looked"] = sheets.looked(
+            held["looked"] = sheets_in.looked(
                 seen.store,
                 seen.workspace.schema,
                 held["opened"],
@@ -185,60 +184,10 @@ def _show(seen: View, held: dict[str, Any], parts: list[Part], looked: Looked) -
             type="primary",
             disabled=looked.is_empty or bool(too_many),
             key="sheet-load",
-            on_click=_load,
+            on_click=load,
             args=(seen, held, parts, looked),
         )
         if looked.rejected:
-            _back(seen, parts, held, looked, "sheet-back")
+            back(seen, parts, held, looked, "sheet-back")
     if looked.is_empty:
         st.caption("没有新的内容。" if not looked.rejected else "没有可以载入的行。")
-
-
-def _back(seen: View, parts: list[Part], held: dict[str, Any], looked: Looked, key: str) -> None:
-    """The rows left out, to take away."""
-    schema, fixes = seen.workspace.schema, held["fixes"]
-    stem = held["opened"].name.rsplit(".", 1)[0]
-    st.download_button(
-        f"下载没有载入的 {len(looked.rejected)} 行(带原因)",
-        data=lambda: sheets.rejected_bytes(schema, parts, fixes, looked),
-        file_name=f"退回_{stem}_{seen.region_name}_{seen.date}.xlsx",
-        mime=XLSX,
-        on_click="ignore",
-        key=key,
-    )
-
-
-def _load(seen: View, held: dict[str, Any], parts: list[Part], looked: Looked) -> None:
-    """Write it, all in one commit, and remember what was left out."""
-    state, name = st.session_state, held["opened"].name
-    also = sheets.judgements(looked, held["near"], held["answers"], my_name(), minute())
-    try:
-        done = take(seen.store, looked, actor=my_name(), reason=f"载入 {name}", also=also)
-    except Conflict as error:
-        held.pop("looked-key", None)
-        state[DONE] = {"fault": f"没有载入:{error}已按现在的内容重新对照,请再看一遍。"}
-        return
-    except LianTuError as error:
-        state[DONE] = {"fault": f"没有载入:{error}"}
-        return
-    left = "(可在下面下载)" if done.rejected else ""
-    told = f"已载入 {name}:{table.summary(done)}{left}。要撤回,到“修改记录”。"
-    state[DONE] = {"told": told, "held": held, "parts": parts, "looked": done}
-    state.pop(HELD, None)
-    state[TURN] += 1
-
-
-def _said(seen: View) -> None:
-    """What the last loading did; the rows it left out stay to be taken away."""
-    done = st.session_state.get(DONE)
-    if not done:
-        return
-    if "fault" in done:
-        st.error(done["fault"])
-        del st.session_state[DONE]
-        return
-    st.success(done["told"])
-    if done["looked"].rejected:
-        _back(seen, done["parts"], done["held"], done["looked"], "sheet-left")
-    if HELD in st.session_state:
-        del st.session_state[DONE]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from graph.schema import Column, KindSchema, Schema
 from loaders.codes import codes_of
 from loaders.headers import bind, shown_label
 from loaders.oldsheets.match import is_private
+from loaders.preview import ref_of
 from loaders.same_record import Near
 from loaders.sheet.look import Looked, Rejected
 from loaders.sheet.names import Question
@@ -43,12 +43,6 @@ def summary(seen: Looked) -> str:
     return ",".join(out)
 
 
-def kind_counts(seen: Looked, schema: Schema) -> str:
-    """New records by kind, when there is more than one."""
-    counts = Counter(record.kind for record in seen.preview.added)
-    return ",".join(f"{schema[k].label_zh} {n} 条" for k, n in counts.items())
-
-
 def added_rows(
     records: Sequence[Record], kind: KindSchema, facts: Facts
 ) -> list[dict[str, str | None]]:
@@ -69,10 +63,10 @@ def added_rows(
 
 def changed_rows(seen: Looked, schema: Schema, facts: Facts) -> list[tuple[str, ...]]:
     """Every field that would change, before and after; the first ``SHOWN``."""
+    records = {ref_of(record): record for record in seen.records}
     out: list[tuple[str, ...]] = []
     for change in seen.preview.changed:
-        kind = schema[change.ref[0]]
-        record = next((r for r in seen.records if getattr(r, "id", "") == change.ref[1]), None)
+        kind, record = schema[change.ref[0]], records.get(change.ref)
         name = _name(record, facts) if record is not None else change.name
         for one in change.fields:
             column = kind.column(one.field)
@@ -81,6 +75,11 @@ def changed_rows(seen: Looked, schema: Schema, facts: Facts) -> list[tuple[str, 
         if len(out) >= SHOWN:
             break
     return out[:SHOWN]
+
+
+def changed_cells(seen: Looked) -> int:
+    """How many lines :func:`changed_rows` would have without an end."""
+    return sum(len(change.fields) for change in seen.preview.changed)
 
 
 def _name(record: Record, facts: Facts) -> str:
