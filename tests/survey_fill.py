@@ -70,12 +70,16 @@ def _xlsx_cell(book: Any, key: str, row: str, label: str) -> tuple[Any, int, int
     for sheet in book:
         columns: dict[str, int] = {}
         for cells in sheet.iter_rows():
-            told = {c.value: c.column for c in cells if c.value is not None}
+            told = {_one_line(c.value): c.column for c in cells if c.value is not None}
             if tuple(told) == _HEADERS[key]:
                 columns = {str(k): v for k, v in told.items()}
             elif columns and (row in told if row else not told):
                 return sheet, cells[0].row, columns[label]
     raise KeyError((key, row, label))
+
+
+def _one_line(value: Any) -> Any:
+    return value.replace("\n", "") if isinstance(value, str) else value
 
 
 def fill_docx(data: bytes, fills: Iterable[Fill], date: str | None = FILLED) -> bytes:

@@ -83,7 +83,7 @@ def test_the_number_stands_where_a_new_file_name_cannot_reach_it(evaluation: Eva
         assert (sheet["A2"].value, sheet["B2"].value) == ("表号", ONE)
         assert sheet.protection.sheet
         assert not sheet.protection.password
-    unit_sheet = book["2产品与装置"]
+    unit_sheet = book["2已掌握装置"]
     cells = [c for row in unit_sheet.iter_rows() for c in row if not isinstance(c, MergedCell)]
     open_cells = [c for c in cells if not c.protection.locked]
     assert open_cells

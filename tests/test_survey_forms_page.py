@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stores import SCHEMA, filled_store_url
+from stores import SCHEMA
 from streamlit.testing.v1 import AppTest
 from survey_fill import asked, docx_of, fill_docx, fill_xlsx, xlsx_of
 
@@ -30,14 +30,6 @@ ROOT = Path(__file__).resolve().parents[1]
 XINLING, YUHONG, HNSH = "xinling-chemical", "yuhong-yueyang", "hunan-petrochemical"
 ONE, TWO, THREE = (f"MD-20261130-AAAA0{n}" for n in (1, 2, 3))
 M_CRESOL = ("unit", "xinling-m-cresol")
-
-
-@pytest.fixture
-def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    found = filled_store_url(tmp_path)
-    monkeypatch.setenv("LIANTU_STORE", found)
-    monkeypatch.setenv("LIANTU_AS_OF", "2026-11-24")
-    return found
 
 
 @pytest.fixture
@@ -133,6 +125,71 @@ def test_late_firms_come_first_and_a_form_can_be_dropped(
     assert list(app.dataframe[0].value["表号"]) == [TWO]
     app.button(key="survey-drop").click().run()
     assert forms(url)[TWO].is_dropped is None
+
+
+def test_dropping_a_form_somebody_took_back_meanwhile_is_refused(
+    url: str, sent: Callable[..., None]
+) -> None:
+    form = asked(ONE, XINLING, sent_on=ago(3), due_on=due_on(ago(3)))
+    sent(form)
+    app = opened(table.STATUS)
+    sent(replace(form, returned_on=ago(0)))
+    app.button(key="survey-drop").click().run()
+    fine(app)
+    assert forms(url)[ONE] == replace(form, returned_on=ago(0))
+
+
+def test_what_was_shown_is_what_is_loaded(url: str, sent: Callable[..., None]) -> None:
+    """Somebody changes a unit between the preview and the click: it is shown anew, not written."""
+    form = asked(ONE, YUHONG, sent_on=ago(9), due_on=ago(1))
+    sent(form)
+    with_ = Workspace.open(url)
+    evaluation = with_.evaluation(Question(date=settings.today()))
+    with_.close()
+    fills = [("unit", "yuhong-hdpe-membrane", "capacity", "3")]
+    data = fill_xlsx(
+        xlsx_of(evaluation, form), [*fills, (*fills[0][:2], "status", "在产")], date=ago(2)
+    )
+    app = opened(table.TAKE)
+    app.file_uploader[0].set_value([("雨虹.xlsx", data, "x")]).run()
+    assert app.button(key="survey-load").label == "载入 1 家"
+    rows = evaluation.given.statements_on["yuhong-hdpe-membrane"]
+    (unit,) = (c for c in rows if c.is_driver)
+    with open_store(url, SCHEMA) as store:
+        other = replace(unit, capacity_kt_a=77.0)
+        store.write([Change.put(other)], actor="李四", reason="改")
+    app.button(key="survey-load").click().run()
+    fine(app)
+    assert forms(url)[ONE].returned_on is None
+    assert any("有人改过" in w.value for w in app.warning)
+    app.button(key="survey-load").click().run()
+    assert forms(url)[ONE].returned_on == settings.today()
+
+
+def test_a_cell_put_right_in_one_file_is_not_put_right_in_the_next(
+    url: str, sent: Callable[..., None]
+) -> None:
+    form = asked(ONE, XINLING, sent_on=ago(9), due_on=ago(1))
+    sent(form)
+    with_ = Workspace.open(url)
+    empty = xlsx_of(with_.evaluation(Question(date=settings.today())), form)
+    with_.close()
+    first, second = (
+        fill_xlsx(empty, [(*M_CRESOL, "status", "在产"), (*M_CRESOL, "capacity", size)], ago(2))
+        for size in ("约2", "3")
+    )
+    app = opened(table.TAKE)
+    app.file_uploader[0].set_value([("一.xlsx", first, "x")]).run()
+    (box,) = [t for t in app.text_input if t.label == "第 1 处改成"]
+    box.set_value("2")
+    next(b for b in app.button if b.label == "按右边的再核对").click().run()
+    assert app.button(key="survey-load").label == "载入 1 家"
+    app.file_uploader[0].set_value([("一.xlsx", second, "x")]).run()
+    app.button(key="survey-load").click().run()
+    fine(app)
+    with open_store(url, SCHEMA) as store:
+        (unit,) = store.get("capacity", [f"{ONE}-xinling-m-cresol"])
+    assert unit.capacity_kt_a == 30.0  # type: ignore[attr-defined]
 
 
 def test_returned_files_are_put_right_loaded_and_explained(

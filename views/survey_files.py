@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,13 +13,13 @@ from graph.facts import Facts
 from graph.model import AskedForm
 from graph.reason import Evaluation
 from graph.schema import Schema
+from loaders.round.sheet import safe_name
 from loaders.surveyform.content import form_sheet
 from loaders.surveyform.docx import docx_form
 from loaders.surveyform.xlsx import xlsx_form
 
 XLSX, DOCX = KINDS = ("Excel", "Word")
 SUFFIX = {XLSX: ".xlsx", DOCX: ".docx"}
-_NOT_IN_NAMES = re.compile(r"[\\/:*?\"<>|\s]+")
 Progress = Callable[[int, int, str], object]
 
 
@@ -70,14 +69,14 @@ def new_forms(
 def form_file(evaluation: Evaluation, schema: Schema, form: AskedForm, kind: str) -> bytes:
     """The form of one record as a file, with what is on record today."""
     facts = evaluation.chain.facts
-    known = known_of(evaluation, form.firm_id)
+    known = known_of(evaluation, facts.owner(form.firm_id))
     sheet = form_sheet(known, facts, schema, form.id, form.sent_on)
     return xlsx_form(sheet) if kind == XLSX else docx_form(sheet)
 
 
 def file_name(facts: Facts, form: AskedForm, kind: str) -> str:
     """企业摸底表_<firm>_<day><suffix>."""
-    firm = _NOT_IN_NAMES.sub("_", facts.firm_name(form.firm_id))
+    firm = safe_name(facts.firm_name(form.firm_id))
     return f"企业摸底表_{firm}_{form.sent_on}{SUFFIX[kind]}"
 
 

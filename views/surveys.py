@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from graph.desk.survey.effects import Effects, effects, facts_before
-from graph.desk.survey.take import Taken, again, all_changes, take
+from graph.desk.survey.take import Taken, again, all_changes, leaps, take
 from graph.errors import BadRequest
 from graph.model import AskedForm, Record
 from graph.reason import Evaluation
@@ -20,7 +21,7 @@ TAKEN_REASON = "载入企业摸底表"
 MOST_COMMITS = 2000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Looked:
     """A batch of returned files as read: forms, what each would change, what is to be mended."""
 
@@ -29,25 +30,22 @@ class Looked:
     taken: Mapping[str, Taken]
     mend: tuple[ToMend, ...]
 
-    def is_good(self, number: str) -> bool:
-        """Whether a form may be loaded as it is."""
-        one = self.taken.get(number)
-        bad = any(m.number == number for m in self.mend)
-        return one is not None and not one.faults and not bad
-
-    @property
+    @cached_property
     def good(self) -> tuple[str, ...]:
-        """Numbers of the forms that may be loaded."""
-        return tuple(b.form.id for b in self.backs if self.is_good(b.form.id))
+        """Numbers of the forms that may be loaded as they are."""
+        bad = {m.number for m in self.mend} | {n for n, t in self.taken.items() if t.faults}
+        numbers = (back.form.id for back in self.backs)
+        return tuple(n for n in numbers if n in self.taken and n not in bad)
 
-    @property
+    @cached_property
     def fresh(self) -> tuple[str, ...]:
-        """Those of them that were never loaded before."""
-        return tuple(b.form.id for b in self.backs if b.form.id in self.good and not _is_old(b))
+        """Those never loaded before, with every table there and no number a hundred times more."""
+        good = set(self.good)
+        return tuple(b.form.id for b in self.backs if b.form.id in good and self._is_plain(b))
 
-
-def _is_old(back: Back) -> bool:
-    return back.form.returned_on is not None
+    def _is_plain(self, back: Back) -> bool:
+        doubts = back.form.returned_on, back.read.lacking, leaps(self.taken[back.form.id].items)
+        return not any(doubts)
 
 
 def look(files: Sequence[tuple[str, bytes]], desk: Desk, corrections: AllCorrections) -> Looked:
@@ -69,7 +67,7 @@ def writing(
     BadRequest
         One of them may not be loaded as it is.
     """
-    bad = [n for n in numbers if not looked.is_good(n)]
+    bad = [n for n in numbers if n not in looked.good]
     if bad:
         raise BadRequest(f"还有没改好的表:{'、'.join(bad)};请先改好或不选。")
     told = [(looked.taken[n].form, looked.taken[n].answers) for n in numbers]
@@ -84,11 +82,12 @@ def _as_seen(store: Store, desk: Desk, refs: Sequence[Ref]) -> dict[Ref, int]:
     """The revision of each record, when it still is what the forms were read against."""
     by_kind = desk.evaluation.given.by_kind | {AskedForm.kind: dict(desk.forms)}
     found = dict.fromkeys(refs, 0)
+    records: dict[Ref, Record] = {}
     for record, rev in _standing(store, refs):
         ref = Change.put(record).ref
-        found[ref] = rev
-        if by_kind.get(ref[0], {}).get(ref[1]) != record:
-            raise BadRequest("核对以后有人改过这几家的数;请重新核对一遍再载入。")
+        found[ref], records[ref] = rev, record
+    if any(by_kind.get(kind, {}).get(id) != records.get((kind, id)) for kind, id in refs):
+        raise BadRequest("核对以后有人改过这几家的数;请重新核对一遍再载入。")
     return found
 
 
@@ -120,9 +119,3 @@ def effects_of(store: Store, after: Evaluation, revisions: Sequence[Revision]) -
     now = standing(store, {r.ref for r in revisions})
     before = again(after, facts_before(after.given, revisions, now))
     return effects(before, after)
-
-
-def forms_of(revisions: Iterable[Revision]) -> tuple[AskedForm, ...]:
-    """The forms a commit took back."""
-    rows = (r.after for r in revisions if r.ref[0] == AskedForm.kind)
-    return tuple(r for r in rows if isinstance(r, AskedForm))

@@ -11,11 +11,11 @@ from graph.model import AskedForm
 from graph.reason import Evaluation
 from graph.schema import Schema
 from loaders.surveyform.files import Given, Refused, sorted_out
-from loaders.surveyform.find import Found, found_in
+from loaders.surveyform.find import FilledRow, Found, found_in
 from loaders.surveyform.grid import grids_of
 from loaders.surveyform.names import Names
 from loaders.surveyform.read import Read, read_form
-from loaders.surveyform.row import Corrections
+from loaders.surveyform.row import Corrections, text_of
 from loaders.surveyform.tables import Form
 
 AllCorrections = Mapping[str, Corrections]
@@ -47,7 +47,7 @@ class Desk:
         return self.known[firm_id]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Seen:
     """A file with a form in it."""
 
@@ -81,14 +81,13 @@ def read_batch(
     names = Names(desk.evaluation.given, desk.evaluation.region.region_id)
     back = []
     for number, rows in seen.items():
-        first = _only(number, rows, refused)
-        if first is not None:
-            form = desk.forms[number]
-            read = _read(first, form, desk, names, corrections.get(number, {}))
-            if read.answers.is_empty and not read.bad:
-                refused.append(Refused(read.file, "表是空的:黄色格子里什么都没有填。"))
-            else:
-                back.append(Back(form, read))
+        form = desk.forms[number]
+        blank = [r for r in rows if _read(r, form, desk, names, {}).is_blank]
+        filled = [r for r in rows if r not in blank]
+        why = "没有填;读的是同一张表的另一份。" if filled else "表是空的:黄色格子里什么都没有填。"
+        refused += [Refused(r.given.name, why) for r in blank]
+        if filled and (one := _only(number, filled, refused)) is not None:
+            back.append(Back(form, _read(one, form, desk, names, corrections.get(number, {}))))
     return tuple(back), tuple(refused)
 
 
@@ -142,12 +141,18 @@ def _only(number: str, rows: list[_Seen], refused: list[Refused]) -> _Seen | Non
 
 
 def _said(found: Found) -> object:
-    """All that was written, wherever it stands."""
-    rows = {k: [sorted(r.cells.items()) for r in told] for k, told in found.rows.items()}
-    return str(found.date), {k: [str(r) for r in told] for k, told in rows.items()}
+    """All that was written, wherever it stands, the same of a workbook and of a document."""
+    return str(found.date), {key: list(map(_texts, rows)) for key, rows in found.rows.items()}
+
+
+def _texts(row: FilledRow) -> dict[str, str]:
+    """What stands in a row; hints are longer in a document."""
+    shown = {name: text_of(value) for name, value in row.cells.items() if name != "hint"}
+    return {name: text for name, text in shown.items() if text}
 
 
 def _read(seen: _Seen, form: AskedForm, desk: Desk, names: Names, corrections: Corrections) -> Read:
     first = min(form.sent_on, desk.today)
-    asked = Form(desk.asked(form.firm_id), names, desk.schema, first, desk.today)
+    firm_id = desk.evaluation.given.owner(form.firm_id)
+    asked = Form(desk.asked(firm_id), names, desk.schema, first, desk.today)
     return read_form(seen.given.name, seen.found, asked, corrections)

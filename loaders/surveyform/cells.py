@@ -15,6 +15,7 @@ CONFIRMS = frozenset({"确认", "√", "✓", "✔", "对", "无误", "属实", 
 NOTHING = frozenset({"", NO_VALUE, "-", "--", "/", "无法提供", "不清楚", "不知道", "不详", "未知"})
 """What says that nothing is known; it is the same as a blank."""
 _GONE = frozenset({GONE, "无", "不再供", "停供", "不供"})
+_NONE = frozenset({"无", "没有", "暂无", "暂时没有", "暂无打算", "没有打算", "无打算"})
 _YES, _NO = frozenset({"是", "有", "y", "yes"}), frozenset({"否", "没有", "无", "n", "no"})
 _PART = r"\d+(?:\.\d+)?"
 _SUM = re.compile(rf"{_PART}(?:\+{_PART})*")
@@ -57,6 +58,17 @@ def is_gone(text: str) -> bool:
     (True, False)
     """
     return plain(text) in _GONE
+
+
+def is_none(text: str) -> bool:
+    """Whether words say that there is nothing to write.
+
+    Examples
+    --------
+    >>> is_none("暂 无"), is_none("无水乙醇")
+    (True, False)
+    """
+    return plain(text) in _NONE
 
 
 def amount(text: str) -> tuple[float, str | None]:

@@ -25,7 +25,7 @@ from loaders.surveyform.form import (
     FormSheet,
     Row,
 )
-from loaders.surveyform.rows import (
+from loaders.surveyform.printed import (
     confirm,
     feed_rows,
     hidden_row,

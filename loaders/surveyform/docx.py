@@ -8,31 +8,36 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from loaders.surveyform.form import (
+    ASKED,
     CONFIRM,
     EMPTY,
+    FILL,
     FIRM_LABEL,
     FOOT,
+    HEAD,
     NOTES,
     NUMBER_LABEL,
+    SMALL,
     TABLES,
     Cell,
     FormSheet,
     Row,
     Table,
+    is_open_to_fill,
 )
 
 PAGE_MM, MARGIN_MM = (297, 210), 12
 FONT = "宋体"
 TEXT_PT, SMALL_PT = 8.5, 6.5
+MOST_WORDS = 12
 ROW_MM = 6.5
 """Room to write by hand."""
-FILL, ASKED, HEAD = "FFF9DB", "FFE08A", "E8EEF4"
-SMALL = ("unit_id", "supply_id", "hint")
 
 
 def docx_form(form: FormSheet) -> bytes:
@@ -48,7 +53,7 @@ def docx_form(form: FormSheet) -> bytes:
         _text(document.add_paragraph(), f"{number}. {note}", TEXT_PT)
     for table in TABLES:
         if rows := form.rows[table.key]:
-            _text(document.add_paragraph(), table.title, 11, bold=True)
+            _above(document, table, rows)
             _table(document, table, rows)
     document.add_paragraph()
     _lined(document, [(label, "") for label in FOOT], (24, 44, 24, 44) * 2, FILL)
@@ -84,6 +89,23 @@ def _lined(
         _fill(cell, text, TEXT_PT, HEAD if is_label else fill, bold=is_label)
 
 
+def _above(document: Any, table: Table, rows: Sequence[Row]) -> None:
+    """Title and, for empty rows, the words to choose among; on one page with the table."""
+    lines = [document.add_paragraph()]
+    _text(lines[0], table.title, 11, bold=True)
+    told = [
+        f"{box.label}可填:{'、'.join(choices)}"
+        for box in table.boxes
+        if table.spare and 0 < len(choices := rows[-1].get(box.name, EMPTY).choices) <= MOST_WORDS
+    ]
+    if told:
+        lines.append(document.add_paragraph())
+        _text(lines[1], ";".join(told), TEXT_PT)
+    for line in lines:
+        line.paragraph_format.keep_with_next = True
+    lines[0].paragraph_format.space_before = Pt(6)
+
+
 def _table(document: Any, table: Table, rows: Sequence[Row]) -> None:
     made = _grid(document, len(rows) + 1, [box.mm for box in table.boxes])
     head, *body = made.rows
@@ -94,8 +116,8 @@ def _table(document: Any, table: Table, rows: Sequence[Row]) -> None:
         hints = _choices(row)
         for place, box in zip(line.cells, table.boxes, strict=True):
             cell = row.get(box.name, EMPTY)
-            is_fill = box.is_fill if cell.is_fill is None else cell.is_fill
-            shade = (ASKED if cell.is_asked else FILL) if is_fill else ""
+            shade = ASKED if cell.is_asked else FILL
+            shade = shade if is_open_to_fill(cell, box) else ""
             more = hints if box.name == "hint" else ()
             size = SMALL_PT if box.name in SMALL else TEXT_PT
             _fill(place, _shown(cell, more), size, shade)
@@ -131,6 +153,7 @@ def _grid(document: Any, rows: int, widths: Sequence[int]) -> Any:
 def _fill(cell: Any, text: str, size: float, shade: str, *, bold: bool = False) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(0)
+    cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     if text:
         _text(paragraph, text, size, bold=bold)
     if shade:

@@ -26,8 +26,9 @@ MOST_RATIO = 200
 SMALL = 4 << 20
 """What is no larger unpacked may be packed as tight as it likes."""
 XLSX, DOCX, ZIP = "xlsx", "docx", "zip"
+_PACKED = (b"Rar!", b"7z\xbc\xaf")
 _OLE = b"\xd0\xcf\x11\xe0"
-_PASSED_OVER = ("__MACOSX",)
+_PASSED_OVER = (("__MACOSX",),)
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 
 
@@ -86,6 +87,8 @@ def kind_of(name: str, data: bytes) -> str:
             "文件加了密码,或是旧格式(.xls、.doc、.et、.wps);请打开后去掉密码,"
             "另存为 .xlsx 或 .docx 再交。"
         )
+    if data.startswith(_PACKED):
+        raise BadRequest("是 .rar 或 .7z 压缩包;请解开后把里面的表拖进来。")
     if not data.startswith(b"PK"):
         raise BadRequest("不是 Excel(.xlsx)或 Word(.docx)文件;扫描件、照片和 PDF 读不了。")
     try:
@@ -120,10 +123,10 @@ def _unpack(name: str, data: bytes, forms: list[Given], refused: list[Refused]) 
                 refused.append(Refused(name, "压缩包里没有文件。"))
             for inner, entry in found:
                 _inner(f"{name}/{inner}", archive.read(entry), forms, refused)
+    except _BROKEN:  # an unknown way of packing is a RuntimeError too
+        refused.append(Refused(name, "压缩包不完整,或压缩方法读不了;请解开后把里面的文件拖进来。"))
     except RuntimeError:  # what zipfile says about a password
         refused.append(Refused(name, "压缩包加了密码;请解开后把里面的文件拖进来。"))
-    except _BROKEN:
-        refused.append(Refused(name, "压缩包不完整;请重新压缩后再交。"))
 
 
 def _inner(name: str, data: bytes, forms: list[Given], refused: list[Refused]) -> None:
@@ -149,6 +152,6 @@ def _entries(archive: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
     for entry in archive.infolist():
         name = entry_name(entry).replace("\\", "/")
         path = PurePosixPath(name)
-        is_hidden = path.name.startswith((".", "~$")) or path.parts[0] in _PASSED_OVER
-        if not entry.is_dir() and not is_hidden:
+        is_hidden = path.name.startswith((".", "~$")) or path.parts[:1] in _PASSED_OVER
+        if path.name and not entry.is_dir() and not is_hidden:
             yield name, entry

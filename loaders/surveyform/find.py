@@ -12,19 +12,17 @@ from graph.errors import BadRequest
 from loaders.cells import plain
 from loaders.surveyform.form import (
     DATE_LABEL,
-    FIRM,
     FIRM_LABEL,
     FOOT,
     NUMBER_LABEL,
     TABLES,
-    YEAR,
+    Box,
     Table,
 )
-from loaders.surveyform.grid import Grid, GridRow
+from loaders.surveyform.grid import Fault, Grid, GridRow
 
-MUST = (FIRM, YEAR)
-"""Tables every form has; without them it is none."""
 _LABELS = frozenset(map(plain, (*FOOT, NUMBER_LABEL, FIRM_LABEL)))
+_MERGED = "这一格与别的格子合并了,看不出是哪一格的;请在这里写这一格自己的,没有就清空"
 _HEADERS = {tuple(map(plain, table.labels)): table for table in TABLES}
 _ENDS = frozenset({*map(plain, FOOT), *(plain(t.title) for t in TABLES)})
 
@@ -45,7 +43,6 @@ class Found:
     date: Any
     date_place: Place
     rows: Mapping[str, tuple[FilledRow, ...]]
-    lacking: tuple[Table, ...]
 
 
 def found_in(grids: Sequence[Grid]) -> Found:
@@ -64,15 +61,15 @@ def found_in(grids: Sequence[Grid]) -> Found:
     if not rows:
         raise BadRequest("有表号,但没有摸底表的表格;表头(第一行列名)不要删改,请用原表重填。")
     date, place = _date(grids)
-    lacking = tuple(t for t in TABLES if t.key not in rows and (t in MUST or t.spare))
-    return Found(number, date, place, rows, lacking)
+    return Found(number, date, place, rows)
 
 
 def _number(grids: Sequence[Grid]) -> str:
-    told = [str(value) for grid in grids for _, value in _after(grid, NUMBER_LABEL)]
+    after = [value for grid in grids for _, value in _after(grid, NUMBER_LABEL)]
+    told = [str(value) for value in after if value is not None]
     numbers = dict.fromkeys(n for text in told if (n := read_number(text)))
     if not told:
-        raise BadRequest("不是本系统发出的企业摸底表(没有“表号”)。")
+        raise BadRequest("不是本系统发出的企业摸底表(没有“表号”,或表号一格是空的)。")
     if not numbers:
         raise BadRequest(f"表号“{told[0]}”看不懂;表号像 MD-20261130-7F3A9C,请按发出的表改回来。")
     if len(numbers) > 1:
@@ -91,18 +88,23 @@ def _date(grids: Sequence[Grid]) -> tuple[Any, Place]:
 
 
 def _after(grid: Grid, label: str) -> Iterator[tuple[GridRow, Any]]:
-    """What stands after a label, in its row; None when nothing does."""
+    """What stands after a label, in its row or in its very cell; None when nothing does."""
     for row in grid.rows:
         for index, cell in enumerate(row.cells):
-            if isinstance(cell, str) and plain(cell).rstrip(":") == plain(label):
-                yield row, _next(row.cells[index + 1 :])
+            told = plain(cell) if isinstance(cell, str) else ""
+            if told.rstrip(":") == plain(label):
+                yield row, _next(row.cells[index:])
+                break
+            if told.startswith(f"{plain(label)}:"):
+                yield row, told.partition(":")[2]
                 break
 
 
 def _next(cells: Sequence[Any]) -> Any:
-    """The first value, up to the next label."""
-    for cell in cells:
-        if cell is not None:
+    """The first value after the label, which may be merged over several, up to the next label."""
+    label, *rest = cells
+    for cell in rest:
+        if cell is not None and cell != label:
             return None if plain(str(cell)).rstrip(":") in _LABELS else cell
     return None
 
@@ -117,7 +119,7 @@ def _tables(grid: Grid) -> Iterator[tuple[Table, tuple[FilledRow, ...]]]:
         for row in grid.rows[at + 1 : end]:
             if _first(row) in _ENDS:
                 break
-            cells = dict(zip((b.name for b in table.boxes), _picked(row, columns), strict=True))
+            cells = {b.name: _cell(row, i, b) for b, i in zip(table.boxes, columns, strict=True)}
             if any(v is not None for v in cells.values()):
                 rows.append(FilledRow(Place(table.key, grid.place, row.number), cells))
         yield table, tuple(rows)
@@ -136,8 +138,16 @@ def _columns(row: GridRow) -> list[int]:
     return found
 
 
-def _picked(row: GridRow, columns: Sequence[int]) -> list[Any]:
-    return [row.cells[i] if i < len(row.cells) else None for i in columns]
+def _cell(row: GridRow, column: int, box: Box) -> Any:
+    """The cell under a header; an answer merged with another cell is nobody's."""
+    value = row.cells[column] if column < len(row.cells) else None
+    if box.is_fill and value is not None and column in row.merged:
+        return Fault(f"{_text(value)}(合并的格子)", _MERGED)
+    return value
+
+
+def _text(value: Any) -> str:
+    return value.shown if isinstance(value, Fault) else str(value)
 
 
 def _first(row: GridRow) -> str:

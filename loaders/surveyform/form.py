@@ -10,14 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 NUMBER_LABEL, FIRM_LABEL, DATE_LABEL = "表号", "企业名称", "填报日期"
-PERSON_LABEL = "填报人"
-FOOT = (PERSON_LABEL, "联系电话", DATE_LABEL, "单位盖章")
+FOOT = ("填报人", "联系电话", DATE_LABEL, "单位盖章")
 CONFIRM = "确认"
 GONE = "没有"
 NO_VALUE = "—"
 NUMBER_NAME = "摸底表号"
 """Defined name of the workbook that holds the number."""
 INSIDE_SHEET = "内部"
+FILL, ASKED, HEAD = "FFF9DB", "FFE08A", "E8EEF4"
+SMALL = ("unit_id", "supply_id", "hint")
+"""Columns in small letters."""
 STATUSES = ("在产", "在建", "规划", "停产")
 YES_NO = ("是", "否")
 Value = str | float | int | None
@@ -33,12 +35,16 @@ NOTES = (
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A column of a table: name, header, width in mm on A4, whether the firm writes in it."""
+    """A column of a table: name, header, width in mm on A4, whether the firm writes in it.
+
+    ``is_text`` keeps Excel from making a number or a day of what is typed (000819, 2024-06).
+    """
 
     name: str
     label: str
     mm: int
     is_fill: bool = False
+    is_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,13 @@ class Cell:
 
 
 EMPTY = Cell()
+
+
+def is_open_to_fill(cell: Cell, box: Box) -> bool:
+    """Whether the firm writes in the cell."""
+    return box.is_fill if cell.is_fill is None else cell.is_fill
+
+
 Row = Mapping[str, Cell]
 
 
@@ -86,7 +99,8 @@ class FormSheet:
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
 
 
-FIRM_SHEET, UNIT_SHEET, FEED_SHEET = "1企业情况", "2产品与装置", "3原料与扩产"
+FIRM_SHEET, UNIT_SHEET = "1企业情况", "2已掌握装置"
+MORE_SHEET, FEED_SHEET = "3补充产品", "4原料与扩产"
 FIRM = Table(
     "firm",
     "一、企业基本情况",
@@ -94,7 +108,7 @@ FIRM = Table(
     (
         Box("item", "项目", 45),
         Box("known", "已掌握", 75),
-        Box("answer", "确认或更正", 75, True),
+        Box("answer", "确认或更正", 75, True, True),
         Box("hint", "说明", 78),
     ),
 )
@@ -118,7 +132,7 @@ UNIT = Table(
         Box("name", "装置", 31),
         Box("status_known", "已掌握现况", 14),
         Box("status", "现况", 17, True),
-        Box("since", "何时起", 17, True),
+        Box("since", "何时起", 17, True, True),
         Box("capacity_known", "已掌握设计产能(万吨/年)", 19),
         Box("capacity", "设计产能(万吨/年)", 21, True),
         Box("route_known", "已掌握工艺路线", 28),
@@ -132,7 +146,7 @@ UNIT = Table(
 HIDDEN = Table(
     "hidden",
     "四、这些装置还另产什么(按设计能力;不产的填 0)",
-    UNIT_SHEET,
+    MORE_SHEET,
     (
         Box("unit_id", "装置编号", 40),
         Box("name", "装置", 60),
@@ -144,13 +158,13 @@ HIDDEN = Table(
 NEW = Table(
     "new",
     "五、上面没有列出的产品和装置(在产、在建、规划、停产的都写)",
-    UNIT_SHEET,
+    MORE_SHEET,
     (
         Box("product", "产品", 45, True),
         Box("name", "装置名称", 45, True),
         Box("park", "所在片区", 40, True),
         Box("status", "现况", 20, True),
-        Box("since", "何时起", 22, True),
+        Box("since", "何时起", 22, True, True),
         Box("capacity", "设计产能(万吨/年)", 30, True),
         Box("route", "工艺路线", 41, True),
         Box("note", "备注", 30, True),
@@ -162,13 +176,13 @@ SUPPLY = Table(
     "六、已掌握的供料关系(不再供的写“没有”)",
     FEED_SHEET,
     (
-        Box("supply_id", "编号", 24),
-        Box("product", "物料", 45),
-        Box("giver", "供方", 52),
-        Box("taker", "需方", 52),
-        Box("amount_known", "已掌握数量(万吨/年)", 35),
-        Box("amount", "数量(万吨/年)", 35, True),
-        Box("hint", "提示", 30),
+        Box("supply_id", "编号", 40),
+        Box("product", "物料", 42),
+        Box("giver", "供方", 45),
+        Box("taker", "需方", 45),
+        Box("amount_known", "已掌握数量(万吨/年)", 32),
+        Box("amount", "数量(万吨/年)", 33, True),
+        Box("hint", "提示", 36),
     ),
 )
 FEED = Table(
@@ -193,11 +207,11 @@ PLAN = Table(
         Box("capacity", "拟新增产能(万吨/年)", 40, True),
         Box("investment", "拟投资(亿元)", 35, True),
         Box("land", "拟用地(亩)", 30, True),
-        Box("time", "打算何时建成", 35, True),
+        Box("time", "打算何时建成", 35, True, True),
         Box("note", "怎么打算、需要什么", 83, True),
     ),
     spare=3,
 )
 TABLES = (FIRM, YEAR, UNIT, HIDDEN, NEW, SUPPLY, FEED, PLAN)
-SHEETS = (FIRM_SHEET, UNIT_SHEET, FEED_SHEET)
+SHEETS = (FIRM_SHEET, UNIT_SHEET, MORE_SHEET, FEED_SHEET)
 YEAR_ITEM = "数据年份"

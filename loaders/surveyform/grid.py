@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
+import itertools
 import warnings
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,13 +17,18 @@ from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.xml.functions import iterparse
 
 from graph.errors import BadRequest
+from loaders.as_shown import cell_content
 from loaders.surveyform.files import XLSX, Given
-from loaders.tables import date_text
 
 MOST_ROWS, MOST_COLUMNS, MOST_GRIDS = 2000, 60, 60
 LAST_ROW = 20_000
+Spot = tuple[int, int]
+"""Row as a person counts, column from 0."""
+_MERGE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}mergeCell"
 _NO_VALUE = "这一格是公式,文件里没有算出的值;请直接写数"
 _BAD_VALUE = "这一格 Excel 算错了;请直接写数"
 _BROKEN = (
@@ -43,10 +49,15 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """One row; ``number`` is what a person counts, from 1."""
+    """One row; ``number`` is what a person counts, from 1.
+
+    ``merged`` are the columns whose cell is one with that of another row, or in a document of
+    another column; each of them has its value.
+    """
 
     number: int
     cells: tuple[Any, ...]
+    merged: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +112,35 @@ def _checked(place: str, rows: Iterator[GridRow]) -> Iterator[GridRow]:
 
 def _sheet_rows(values: Any, formulas: Any) -> Iterator[GridRow]:
     """Rows with something in them; a sheet whose look goes on for ever ends somewhere."""
-    wide = {"max_col": MOST_COLUMNS}
+    wide, tall = {"max_col": MOST_COLUMNS}, _tall(values)
+    tops: dict[Spot, Any] = {}
     pairs = zip(values.iter_rows(**wide), formulas.iter_rows(**wide), strict=False)
     for number, (cells, raw) in enumerate(pairs, 1):
-        found = tuple(_value(a, b) for a, b in zip(cells, raw, strict=False))
+        found = [_value(a, b) for a, b in zip(cells, raw, strict=False)]
+        merged = frozenset(column for column in range(len(found)) if (number, column) in tall)
+        for column in merged:
+            top = tall[number, column]
+            found[column] = tops.setdefault(top, found[column])
         if any(v is not None for v in found):
-            yield GridRow(number, found)
+            yield GridRow(number, tuple(found), merged)
         elif number > LAST_ROW:
             break
+
+
+def _tall(sheet: Any) -> dict[Spot, Spot]:
+    """Cells merged over several rows, each with the first of them."""
+    found: dict[Spot, Spot] = {}
+    with sheet._get_source() as source:
+        for _, element in iterparse(source):
+            if element.tag == _MERGE:
+                box: Any = CellRange(element.get("ref"))
+                rows = range(box.min_row, box.max_row + 1)
+                columns = range(box.min_col - 1, min(box.max_col, MOST_COLUMNS))
+                if 1 < len(rows) <= MOST_ROWS and len(found) < LAST_ROW:
+                    top = (box.min_row, box.min_col - 1)
+                    found |= dict.fromkeys(itertools.product(rows, columns), top)
+            element.clear()
+    return found
 
 
 def _value(cell: Any, raw: Any) -> Any:
@@ -117,25 +149,29 @@ def _value(cell: Any, raw: Any) -> Any:
         return Fault(str(raw.value), _NO_VALUE)
     if cell.data_type == "e":
         return Fault(str(value), _BAD_VALUE)
-    if isinstance(value, dt.datetime | dt.date):
-        return date_text(value)
-    if isinstance(value, str):
-        return value.strip() or None
-    if isinstance(value, float | int) and "%" in (cell.number_format or ""):
-        return f"{value * 100:.12g}%"  # what the firm sees
-    return value
+    shown = cell_content(cell)
+    return (shown.strip() or None) if isinstance(shown, str) else shown
 
 
 def _document(data: bytes) -> Iterator[Grid]:
     document = Document(io.BytesIO(data))
     for number, table in enumerate(document.tables[:MOST_GRIDS], 1):
         place = f"第 {number} 个表格"
-        rows = (
-            GridRow(row, cells)
-            for row, made in enumerate(table.rows, 1)
-            if any(cells := tuple(_text(cell) for cell in made.cells[:MOST_COLUMNS]))
-        )
-        yield Grid(place, tuple(_checked(place, rows)))
+        yield Grid(place, tuple(_checked(place, _table_rows(table))))
+
+
+def _table_rows(table: Any) -> Iterator[GridRow]:
+    """Rows with something in them; a cell merged downwards is given in each of its rows."""
+    rows = [row.cells[:MOST_COLUMNS] for row in table.rows]
+    none: list[Any] = []
+    for number, (above, made, below) in enumerate(
+        zip([none, *rows], rows, [*rows[1:], none], strict=False), 1
+    ):
+        cells = tuple(_text(cell) for cell in made)
+        places = Counter(id(cell._tc) for cell in (*above, *made, *below))
+        if any(cells):
+            merged = frozenset(i for i, cell in enumerate(made) if places[id(cell._tc)] > 1)
+            yield GridRow(number, cells, merged)
 
 
 def _text(cell: Any) -> str | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from graph.desk.survey.answers import Answers, Place
-from graph.desk.survey.known import FIRM_FIELDS, YEAR_FIELDS
+from graph.desk.survey.known import FIRM_FIELDS
 from loaders.cells import CellError, parse_date
 from loaders.surveyform import cells, goods, tables
+from loaders.surveyform.content import shown
+from loaders.surveyform.figures import figures as read_figures
 from loaders.surveyform.find import FilledRow, Found
 from loaders.surveyform.form import (
     DATE_LABEL,
@@ -20,15 +22,12 @@ from loaders.surveyform.form import (
     NEW,
     PLAN,
     SUPPLY,
+    TABLES,
     UNIT,
     YEAR,
-    YEAR_ITEM,
 )
 from loaders.surveyform.row import BadCell, Corrections, OneRow, Reader
 from loaders.surveyform.tables import Form
-
-_COUNTS = ("patents",)
-_NONE_WORDS = frozenset({"无", "没有", "暂无"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,12 @@ class Read:
     file: str
     answers: Answers
     bad: tuple[BadCell, ...]
-    lacking: tuple[str, ...] = field(default=())
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the firm wrote nothing at all."""
+        return self.answers.is_empty and not self.bad
 
 
 def read_form(file: str, found: Found, form: Form, corrections: Corrections) -> Read:
@@ -58,7 +62,7 @@ def read_form(file: str, found: Found, form: Form, corrections: Corrections) -> 
     reader = Reader(file, corrections)
     rows = {key: [reader.on(row) for row in told] for key, told in found.rows.items()}
     firm, firm_places = _firm(rows.get(FIRM.key, ()), form)
-    year, figures, places = _year(rows.get(YEAR.key, ()), form)
+    year, figures, places = read_figures(rows.get(YEAR.key, ()), form)
     answers = Answers(
         number=found.number,
         filled_on=_date(reader, found, form),
@@ -74,7 +78,17 @@ def read_form(file: str, found: Found, form: Form, corrections: Corrections) -> 
         feeds=tuple(goods.feeds(rows.get(FEED.key, ()), form)),
         plans=tuple(goods.plans(rows.get(PLAN.key, ()), form)),
     )
-    return Read(file, answers, tuple(reader.bad), tuple(t.title for t in found.lacking))
+    answers = replace(answers, remarks=tuple(reader.remarks))
+    return Read(file, answers, tuple(reader.bad), tuple(_lacking(found, form)))
+
+
+def _lacking(found: Found, form: Form) -> Iterator[str]:
+    """Titles of tables that were on the form and are not there, or have another header."""
+    known = form.known
+    asked = {UNIT.key: known.units, HIDDEN.key: known.hidden, SUPPLY.key: known.supplies}
+    for table in TABLES:
+        if table.key not in found.rows and asked.get(table.key, True):
+            yield table.title
 
 
 def _date(reader: Reader, found: Found, form: Form) -> str | None:
@@ -84,6 +98,8 @@ def _date(reader: Reader, found: Found, form: Form) -> str | None:
 
 def _firm(rows: Iterable[OneRow], form: Form) -> tuple[dict[str, Any], dict[str, Place]]:
     columns = {form.schema["firm"].column(n).label_zh: n for n in FIRM_FIELDS}
+    own, every = form.known.firm, form.names.facts.firms.values()
+    firms = (own, *(f for f in every if f.merged_into_id == own.id))
     values: dict[str, Any] = {}
     places: dict[str, Place] = {}
     for row in rows:
@@ -91,6 +107,10 @@ def _firm(rows: Iterable[OneRow], form: Form) -> tuple[dict[str, Any], dict[str,
         if name is None:
             if not row.is_blank("answer"):
                 row.tell("answer", "“项目”一格被改过,不知道填的是什么;请照原表改回来")
+            continue
+        now, *merged = (shown(form.schema["firm"].column(name), getattr(f, name)) for f in firms)
+        row.check_printed("answer", "known", now, *merged)
+        if not row.is_first("answer", name):
             continue
         value = row.checked("answer", "known", partial(_firm_value, form, name))
         if value is not None:
@@ -112,34 +132,9 @@ def _firm_value(form: Form, name: str, text: str) -> Any:
         return parse_date(text)
     if column.choices:
         return cells.word(text, column.choices)
-    return None if text in _NONE_WORDS else text
-
-
-def _year(
-    rows: Iterable[OneRow], form: Form
-) -> tuple[str, dict[str, float | int], dict[str, Place]]:
-    columns = {form.schema["firm_year"].column(n).label_zh: n for n in YEAR_FIELDS}
-    year, values, places = form.known.year, dict[str, float | int](), dict[str, Place]()
-    for row in rows:
-        item = str(row.cells.get("item"))
-        name = columns.get(item)
-        if item == YEAR_ITEM:
-            year = row.checked("answer", "known", lambda t: _one_year(t, form.last)) or str(
-                cells.said(row.cells.get("known")) or year
-            )
-        elif name is None:
-            if not row.is_blank("answer"):
-                row.tell("answer", "“指标”一格被改过,不知道填的是什么;请照原表改回来")
-        else:
-            parse = cells.whole if name in _COUNTS else cells.number
-            value = row.checked("answer", "known", parse)
-            if value is not None:
-                values[name], places[name] = value, row.place
-    return year, values, places
-
-
-def _one_year(text: str, last: str) -> str:
-    found = parse_date(text)
-    if len(found) != len("2025") or not "2000" <= found <= last[:4]:
-        raise CellError(f"写一个年份,如 {int(last[:4]) - 1}")
-    return found
+    if not cells.is_none(text):
+        return text
+    now = getattr(form.known.firm, name)
+    if now is not None:
+        raise CellError(f"库里是“{now}”;要去掉它,先改企业资料里的这一项,再把这一格清空")
+    return None

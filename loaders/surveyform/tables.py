@@ -13,7 +13,10 @@ from loaders.cells import CellError
 from loaders.surveyform import cells
 from loaders.surveyform.form import STATUSES
 from loaders.surveyform.names import LARGEST_KT_A, Names
+from loaders.surveyform.printed import route_names, unit_row, wan_t
 from loaders.surveyform.row import OneRow
+
+MOST_USED = 1.5
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,15 @@ def units(rows: Iterable[OneRow], form: Form) -> Iterator[UnitAnswer]:
     units = {unit.unit_id: unit for unit in form.known.units}
     filled = ("status", "since", "capacity", "route", "own_use", "outside", "note")
     for row in rows:
+        unit = units.get(str(row.cells.get("unit_id")))
+        if unit is not None:
+            _check_printed(row, unit, form)
         if row.is_blank(*filled):
             continue
-        unit = units.get(str(row.cells.get("unit_id")))
         if unit is None:
             row.tell("unit_id", "这家企业没有这个编号的装置;编号不要改,新装置写到第五张表")
+            continue
+        if not row.is_first("unit_id", unit.unit_id):
             continue
         parse = partial(_capacity, form, unit.product_id, unit.routes)
         size = row.checked("capacity", "capacity_known", parse)
@@ -53,10 +60,26 @@ def units(rows: Iterable[OneRow], form: Form) -> Iterator[UnitAnswer]:
             process_id=row.checked("route", "route_known", partial(_route, form, unit.routes)),
             own_use_kt_a=flow(row, "own_use"),
             outside_kt_a=flow(row, "outside"),
-            note=row.text("note"),
+            note=row.words("note"),
         )
         _check_status(row, unit, answer)
+        _check_use(row, unit, answer)
         yield answer
+
+
+def _check_printed(row: OneRow, unit: UnitKnown, form: Form) -> None:
+    """What is printed stands on record, or did before a newer statement drove."""
+    facts = form.names.facts
+    printed = unit_row(unit, facts)
+    older = facts.statements_on.get(unit.unit_id, ())
+    before: dict[str, list[object]] = {
+        "status": [row.status for row in older],
+        "capacity": [wan_t(row.capacity_kt_a) for row in older],
+        "route": [route_names(facts, row.process_ids) for row in older],
+    }
+    for name, stood in before.items():
+        known = f"{name}_known"
+        row.check_printed(name, known, printed[known].value, *stood)
 
 
 def _check_status(row: OneRow, unit: UnitKnown, answer: UnitAnswer) -> None:
@@ -64,6 +87,19 @@ def _check_status(row: OneRow, unit: UnitKnown, answer: UnitAnswer) -> None:
     rest = (answer.capacity_kt_a, answer.process_id, answer.own_use_kt_a, answer.outside_kt_a)
     if unit.is_doubted and answer.status is None and any(v is not None for v in rest):
         row.tell("status", f"这套装置的现况太久没有消息,请把现况也写上:{'、'.join(STATUSES)}")
+
+
+def _check_use(row: OneRow, unit: UnitKnown, answer: UnitAnswer) -> None:
+    """Nobody uses and sells half as much again as the plant can make: a slip of unit."""
+    size = answer.capacity_kt_a or unit.capacity_kt_a
+    used = (answer.own_use_kt_a or 0.0) + (answer.outside_kt_a or 0.0)
+    if size and used > MOST_USED * size:
+        name = "outside" if answer.outside_kt_a else "own_use"
+        row.tell(
+            name,
+            f"自用加外供 {wan_t(used):.12g} 万吨/年,比设计产能 {wan_t(size):.12g} 万吨/年"
+            "还多一半以上;请核对单位,产能不对的一起更正",
+        )
 
 
 def _capacity(
@@ -89,8 +125,15 @@ def new_size(row: OneRow, form: Form, product_id: str | None) -> tuple[float, st
 
 def flow(row: OneRow, name: str) -> float | None:
     """An amount a year, kt/a; 0 is none."""
-    found = row.get(name, cells.flow)
-    return found[0] if found else None
+    return row.get(name, one_flow)
+
+
+def one_flow(text: str) -> float:
+    """The same of a text; more than any plant on earth makes is a slip of unit."""
+    size, _ = cells.flow(text)
+    if size > LARGEST_KT_A:
+        raise CellError("比哪里的装置都大,请核对单位:表里是万吨/年")
+    return size
 
 
 def _route(form: Form, routes: tuple[str, ...], text: str) -> str:
@@ -106,22 +149,24 @@ def outputs(rows: Iterable[OneRow], form: Form) -> Iterator[OutputAnswer]:
     """What units make besides."""
     units = {unit.unit_id for unit in form.known.units}
     for row in rows:
-        if row.is_blank("capacity"):
+        if row.is_none("capacity", "note"):
             continue
-        unit_id = str(row.cells.get("unit_id"))
-        product_id = form.names.product_or_none(str(row.cells.get("product")))
-        size = flow(row, "capacity")
+        unit_id, product = (str(row.cells.get(name)) for name in ("unit_id", "product"))
+        product_id = form.names.product_or_none(product)
+        size, note = flow(row, "capacity"), row.words("note")
         if unit_id not in units or product_id is None:
             row.tell("product", "装置编号或产品被改过,对不上;请照原表改回来")
-        elif size is not None:
-            yield OutputAnswer(row.place, unit_id, product_id, size, row.text("note"))
+        elif size is None:
+            row.remark(f"{row.cells.get('name')}另产的{product}", note)
+        elif row.is_first("capacity", unit_id, product_id):
+            yield OutputAnswer(row.place, unit_id, product_id, size, note)
 
 
 def new_units(rows: Iterable[OneRow], form: Form) -> Iterator[NewUnit]:
     """Units nobody had on record; a row whose product was emptied on the page is left out."""
     others = ("name", "park", "status", "since", "capacity", "route", "note")
     for row in rows:
-        if row.was_cleared("product") or row.is_blank("product", *others):
+        if row.was_cleared("product") or row.is_none("product", *others):
             continue
         product_id = row.get("product", form.names.product)
         park_id = row.get("park", form.names.park) or _usual_park(row, form)
@@ -138,7 +183,7 @@ def new_units(rows: Iterable[OneRow], form: Form) -> Iterator[NewUnit]:
         yield NewUnit(
             place=row.place,
             product_id=product_id,
-            name=row.text("name"),
+            name=row.words("name"),
             park_id=park_id,
             status=status,
             since=since,
@@ -159,7 +204,7 @@ def _usual_park(row: OneRow, form: Form) -> str | None:
 
 def _free_route(row: OneRow, form: Form, product_id: str) -> tuple[str | None, str | None]:
     """The route when it is one of ours; else its words go into the note."""
-    text, note = row.text("route"), row.text("note")
+    text, note = row.words("route"), row.words("note")
     if text is None:
         return None, note
     found = form.names.route(text, form.names.routes_of(product_id))

@@ -10,23 +10,29 @@ from typing import Any
 import xlsxwriter
 
 from loaders.surveyform.form import (
+    ASKED,
     EMPTY,
+    FILL,
     FIRM_LABEL,
     FIRM_SHEET,
     FOOT,
+    HEAD,
     INSIDE_SHEET,
     NOTES,
     NUMBER_LABEL,
     NUMBER_NAME,
     SHEETS,
+    SMALL,
     TABLES,
     Cell,
     FormSheet,
     Row,
     Table,
+    is_open_to_fill,
 )
 
 MM_PER_CHAR = 1.9
+NARROW_MM = 25
 LINE_PT = 13.0
 _OPTIONS = {
     "in_memory": True,
@@ -36,17 +42,20 @@ _OPTIONS = {
 }
 _MAY = {"format_columns": True, "format_rows": True, "insert_rows": True}
 _BOX = {"border": 1, "text_wrap": True, "valign": "vcenter", "font_size": 10}
+_OPEN = {"locked": False, "align": "left"}
 _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "valign": "vcenter"},
     "note": {"font_size": 10, "font_color": "#444444"},
     "part": {"bold": True, "font_size": 11, "font_color": "#124A86"},
-    "head": {**_BOX, "bold": True, "bg_color": "#E8EEF4", "align": "center"},
+    "head": {**_BOX, "bold": True, "bg_color": f"#{HEAD}", "align": "center"},
     "known": {**_BOX, "align": "left"},
     "small": {**_BOX, "font_size": 8, "font_color": "#666666"},
-    "fill": {**_BOX, "bg_color": "#FFF9DB", "locked": False, "align": "left"},
-    "asked": {**_BOX, "bg_color": "#FFE08A", "locked": False, "align": "left"},
+    "fill": {**_BOX, **_OPEN, "bg_color": f"#{FILL}"},
+    "asked": {**_BOX, **_OPEN, "bg_color": f"#{ASKED}"},
+    "fill_text": {**_BOX, **_OPEN, "bg_color": f"#{FILL}", "num_format": "@"},
 }
-SMALL = ("unit_id", "supply_id", "hint")
+SMALLER = 0.8
+"""Their letters, against those of the other columns."""
 
 
 def xlsx_form(form: FormSheet) -> bytes:
@@ -60,8 +69,9 @@ def xlsx_form(form: FormSheet) -> bytes:
     looks = {name: book.add_format(look) for name, look in _LOOKS.items()}
     lists = _Lists()
     for name in SHEETS:
-        sheet = book.add_worksheet(name)
-        _Page(sheet, looks, lists, form, [t for t in TABLES if t.sheet == name]).write(name)
+        tables = [t for t in TABLES if t.sheet == name and form.rows[t.key]]
+        if tables:
+            _Page(book.add_worksheet(name), looks, lists, form, tables).write(name)
     _inside(book, form, lists)
     book.close()
     return buffer.getvalue()
@@ -108,10 +118,12 @@ class _Page:
     def write(self, name: str) -> None:
         base = max(self.tables, key=lambda t: len(t.boxes))
         self._set_up(base)
-        row = self._head(len(base.boxes) - 1)
+        row = self._head(len(base.boxes) - 1, NOTES if name == FIRM_SHEET else ())
+        if len(self.tables) == 1:  # its header stays in sight, and stands on each page
+            self.sheet.freeze_panes(row + 3, 0)
+            self.sheet.repeat_rows(row + 2)
         for table in self.tables:
-            if rows := self.form.rows[table.key]:
-                row = self._table(table, spans(table, base), rows, row + 1)
+            row = self._table(table, spans(table, base), self.form.rows[table.key], row + 1)
         if name == FIRM_SHEET:
             self._foot(row + 1)
 
@@ -127,7 +139,7 @@ class _Page:
         for column, box in enumerate(base.boxes):
             sheet.set_column(column, column, box.mm / MM_PER_CHAR)
 
-    def _head(self, last: int) -> int:
+    def _head(self, last: int, notes: Sequence[str]) -> int:
         """Title, number, firm and how to fill in; gives the next free row."""
         write = self.sheet.write_string
         write(0, 0, self.form.title, self.looks["title"])
@@ -136,15 +148,16 @@ class _Page:
         write(1, 0, pairs[0][0], self.looks["head"])
         self._put(1, 1, min(2, last), pairs[0][1], "known")
         told = "    ".join(f"{label}:{value}" for label, value in pairs[1:])
-        write(2, 0, told, self.looks["note"])
-        for number, note in enumerate(NOTES, 1):
+        write(2, 0, told if notes else f"{told}    填法见第一张表", self.looks["note"])
+        for number, note in enumerate(notes, 1):
             write(2 + number, 0, f"{number}. {note}", self.looks["note"])
-        return 3 + len(NOTES)
+        return 3 + len(notes)
 
     def _table(self, table: Table, span: Sequence[int], rows: Sequence[Row], top: int) -> int:
         self.sheet.write_string(top, 0, table.title, self.looks["part"])
         for column, box in enumerate(table.boxes):
-            self._put(top + 1, span[column], span[column + 1] - 1, box.label, "head")
+            label = box.label.replace("(", "\n(") if box.mm < NARROW_MM else box.label
+            self._put(top + 1, span[column], span[column + 1] - 1, label, "head")
         self.sheet.set_row(top + 1, _height([(b.label, b.mm) for b in table.boxes]))
         for number, row in enumerate(rows, top + 2):
             self._row(table, span, row, number)
@@ -153,22 +166,25 @@ class _Page:
     def _row(self, table: Table, span: Sequence[int], row: Row, number: int) -> None:
         for column, box in enumerate(table.boxes):
             cell = row.get(box.name, EMPTY)
-            is_fill = box.is_fill if cell.is_fill is None else cell.is_fill
+            is_fill = is_open_to_fill(cell, box)
             look = "small" if box.name in SMALL else "known"
             if is_fill:
-                look = "asked" if cell.is_asked else "fill"
+                look = "fill_text" if box.is_text else "asked" if cell.is_asked else "fill"
             first, last = span[column], span[column + 1] - 1
             self._put(number, first, last, cell.value, look)
             if is_fill and cell.choices:
                 self.sheet.data_validation(number, first, number, first, self.lists.rule(cell))
-        texts = [(str(row.get(b.name, EMPTY).value or ""), b.mm) for b in table.boxes]
+        texts = [
+            (str(row.get(b.name, EMPTY).value or ""), b.mm / (SMALLER if b.name in SMALL else 1.0))
+            for b in table.boxes
+        ]
         self.sheet.set_row(number, _height(texts))
 
     def _foot(self, top: int) -> None:
         for number, label in enumerate(FOOT):
             row, column = top + number // 2, number % 2 * 2
             self.sheet.write_string(row, column, label, self.looks["head"])
-            self.sheet.write_blank(row, column + 1, None, self.looks["fill"])
+            self.sheet.write_blank(row, column + 1, None, self.looks["fill_text"])
             self.sheet.set_row(row, 26)
 
     def _put(self, row: int, first: int, last: int, value: Any, look: str) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from graph.desk.survey.surveys import has_name
 from graph.results import SurveyItem
 from loaders.askform import form_bytes
+from loaders.round.sheet import safe_name
 from views import survey_texts, texts
 from views.pages import downloads, markup
 from views.pages.context import View, view
@@ -139,15 +141,24 @@ def _form(seen: View, item: SurveyItem) -> None:
         st.download_button(
             "下载填报单",
             data=lambda: form_file(seen, firm_id),
-            file_name=f"填报单_{names[firm_id]}_{seen.date}.xlsx",
+            file_name=f"填报单_{safe_name(names[firm_id])}_{seen.date}.xlsx",
             mime=downloads.XLSX,
             type="primary",
             on_click="ignore",
             key="form-xlsx",
         )
-        if st.button("发企业摸底表(全套)", key="form-survey"):
+        can_be_sent = has_name(seen.facts, firm_id)
+        if st.button(
+            "发企业摸底表(全套)",
+            disabled=not can_be_sent,
+            help=None if can_be_sent else "还不知道业主是谁,没处发;补上业主再发",
+            key="form-survey",
+        ):
             go_survey(firm_id)
-    show(f'<p class="lt-note">给{esc(names[firm_id])}的填报单,{len(rows)} 行,可直接打印:</p>')
+    show(
+        f'<p class="lt-note">给{esc(names[firm_id])}的填报单,{len(rows)} 行,打印出来当面问;'
+        "要企业填好发回、由系统读入的,发企业摸底表。</p>"
+    )
     st.dataframe(
         [dict(zip(table.FORM_COLUMNS, r.cells(), strict=True)) for r in rows],
         hide_index=True,

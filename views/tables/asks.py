@@ -9,6 +9,7 @@ from graph.facts import Facts
 from graph.reason import Evaluation
 from graph.reason.recipes import listed_routes
 from graph.results import SurveyItem
+from loaders.surveyform.form import STATUSES
 from views import survey_texts, texts
 from views.amounts import KT_PER_WAN_T, number
 
@@ -24,7 +25,7 @@ COLUMNS = (
     "关联产品",
 )
 FORM_COLUMNS = ("装置", "要填的事", "单位", "填报值", "备注")
-STATUSES = ("在产", "在建", "规划", "停产")
+FIELD_ORDER = ("status", "capacity_kt_a", "process_ids", "output")
 Cell = str | int | None
 
 
@@ -100,9 +101,6 @@ def form_rows(evaluation: Evaluation, firm_id: str) -> list[FormRow]:
     by_unit = sorted(mine, key=lambda i: (order.index(i.unit_id), FIELD_ORDER.index(i.field)))
     own = facts.firm_name(firm_id)
     return [line for item in by_unit for line in _lines(evaluation, item, own)]
-
-
-FIELD_ORDER = ("status", "capacity_kt_a", "process_ids", "output")
 
 
 def _lines(evaluation: Evaluation, item: SurveyItem, own: str) -> Iterable[FormRow]:

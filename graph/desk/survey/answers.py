@@ -104,7 +104,7 @@ class Answers:
     """All a form says; ``filled_on`` None when it bears no date.
 
     ``firm`` and ``figures`` go from column to value, ``firm_places`` and ``figure_places`` say
-    where each stands.
+    where each stands. ``remarks`` are words that make no statement.
     """
 
     number: str
@@ -120,9 +120,10 @@ class Answers:
     supplies: tuple[SupplyAnswer, ...] = ()
     feeds: tuple[FeedAnswer, ...] = ()
     plans: tuple[PlanAnswer, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all was filled in."""
         lists = (self.units, self.outputs, self.new_units, self.supplies, self.feeds, self.plans)
-        return not (self.firm or self.figures or any(lists))
+        return not (self.firm or self.figures or self.remarks or any(lists))

@@ -16,7 +16,7 @@ from graph.model import AskedForm, Firm, FirmYear, Record, Source
 from graph.reason import Evaluation
 from graph.store.protocol import Change, Ref
 
-CONFIRMED, NEW, CHANGED, ASIDE, GONE = RESULTS = ("confirmed", "new", "changed", "aside", "gone")
+CONFIRMED, NEW, CHANGED, ASIDE, GONE = ("confirmed", "new", "changed", "aside", "gone")
 """As on record; not on record before; otherwise than on record; older than the record; no more."""
 GRADE = "B"
 BASIS = "user"
@@ -61,6 +61,11 @@ class Loading:
         return self.answers.filled_on or dated or self.today
 
     @property
+    def firm_id(self) -> str:
+        """The firm that answers today: the one asked, or the one it was merged into since."""
+        return self.facts.owner(self.form.firm_id)
+
+    @property
     def source_id(self) -> str:
         """Id of the source the form becomes."""
         return f"S-{self.form.id}"
@@ -76,6 +81,12 @@ class Loading:
         ref = Change.put(record).ref
         if self.facts.by_kind.get(ref[0], {}).get(ref[1]) != record:
             self.changes[ref] = Change.put(record)
+
+    def drop(self, record: Record, name: str, field: str, place: Place) -> None:
+        """Take a record out, and say so in the preview."""
+        ref = Change.put(record).ref
+        self.changes[ref] = Change.delete(*ref)
+        self.items.append(Item(GONE, *ref, name, field, getattr(record, field), None, place))
 
     def say(self, record: Record, name: str, field: str, was: Any, now: Any, place: Place) -> None:
         """Keep one answer for the preview."""
@@ -100,7 +111,7 @@ def same(a: Any, b: Any) -> bool:
 def firm(loading: Loading) -> None:
     """Columns of the firm; the record then comes from the form, the rest is told to be older."""
     told = loading.answers.firm
-    now = loading.facts.firms[loading.form.firm_id]
+    now = loading.facts.firms[loading.firm_id]
     changed = {n: v for n, v in told.items() if not same(getattr(now, n), v)}
     for name, value in told.items():
         place = loading.answers.firm_places[name]
@@ -123,7 +134,7 @@ def firm_year(loading: Loading) -> None:
     told = loading.answers.figures
     if not told:
         return
-    firm_id, year = loading.form.firm_id, loading.answers.year
+    firm_id, year = loading.firm_id, loading.answers.year
     now = _figures(loading.facts, firm_id, year)
     changed: dict[str, Any] = {n: v for n, v in told.items() if not same(getattr(now, n), v)}
     if changed:
@@ -144,7 +155,7 @@ def _figures(facts: Facts, firm_id: str, year: str) -> FirmYear:
 
 def source(loading: Loading) -> Source:
     """The form as a source."""
-    name = loading.facts.firms[loading.form.firm_id].name_zh
+    name = loading.facts.firms[loading.firm_id].name_zh
     before = loading.facts.sources.get(loading.source_id)
     return before or Source(
         id=loading.source_id,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from dataclasses import replace
 
 from graph.desk.survey.answers import FeedAnswer, Place, PlanAnswer, SupplyAnswer
-from graph.desk.survey.records import GONE, Item, Loading
+from graph.desk.survey.records import Loading
 from graph.facts import Facts
 from graph.model import Signal, Supply
-from graph.store.protocol import Change
 
 PROVEN = "已证实"
 EXPANSION = "扩建"
@@ -22,11 +22,7 @@ def supplies(loading: Loading) -> None:
         if row is None:
             continue
         if answer.is_gone:
-            ref = (Supply.kind, row.id)
-            loading.changes[ref] = Change.delete(*ref)
-            name = _name(loading.facts, row)
-            item = Item(GONE, *ref, name, "certainty", row.certainty, None, answer.place)
-            loading.items.append(item)
+            loading.drop(row, _name(loading.facts, row), "certainty", answer.place)
         else:
             _prove(loading, row, answer)
 
@@ -81,7 +77,7 @@ def feeds(loading: Loading) -> None:
 
 def _standing(loading: Loading, answer: FeedAnswer) -> Supply | None:
     """The supply of this form, or one on record from this very supplier."""
-    facts, firm_id = loading.facts, loading.form.firm_id
+    facts, firm_id = loading.facts, loading.firm_id
     own = facts.supplies.get(_id(loading, answer))
     if own is not None or answer.giver_id is None:
         return own
@@ -110,7 +106,7 @@ def _new(loading: Loading, answer: FeedAnswer) -> None:
     made = Supply(
         id=_id(loading, answer),
         from_firm_id=answer.giver_id,
-        to_firm_id=loading.form.firm_id,
+        to_firm_id=loading.firm_id,
         product_id=answer.product_id,
         for_product_id=answer.used_for_id,
         amount_kt_a=answer.amount_kt_a,
@@ -138,12 +134,28 @@ def plans(loading: Loading) -> None:
         name = answer.product_text or loading.facts.firm_name(made.firm_id)
         was = before.signal_text if before else None
         loading.say(made, name, "signal_text", was, made.signal_text, answer.place)
+    _drop_plans(loading)
+
+
+def _drop_plans(loading: Loading) -> None:
+    """Plans of an earlier file of this form that has more rows than this one."""
+    given = loading.answers.plans
+    numbers = itertools.count(len(given) + 1) if given else ()
+    for number in numbers:
+        row = loading.facts.all(Signal).get(_plan_id(loading, number))
+        if row is None:
+            return
+        loading.drop(row, row.product_text or "扩产打算", "signal_text", given[-1].place)
+
+
+def _plan_id(loading: Loading, number: int) -> str:
+    return f"{loading.form.id}-plan-{number}"
 
 
 def _signal(loading: Loading, answer: PlanAnswer, number: int) -> Signal:
-    firm = loading.facts.firms[loading.form.firm_id]
+    firm = loading.facts.firms[loading.firm_id]
     return Signal(
-        id=f"{loading.form.id}-plan-{number}",
+        id=_plan_id(loading, number),
         firm_id=firm.id,
         date=loading.as_of,
         direction=EXPANSION,

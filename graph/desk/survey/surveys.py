@@ -16,7 +16,7 @@ from graph.facts import Facts
 from graph.model import AskedForm
 from graph.reason import Evaluation
 
-OUT, LATE, BACK, DROPPED = FORM_STATES = ("out", "late", "back", "dropped")
+OUT, LATE, BACK, DROPPED = ("out", "late", "back", "dropped")
 """Sent and not due; past its day; taken back; no longer wanted."""
 DUE_DAYS = 14
 _NUMBER = re.compile(r"MD-?(\d{8})-?([0-9A-Z]{4,16})")
@@ -109,7 +109,10 @@ def dropped(form: AskedForm, is_dropped: bool) -> AskedForm:
 
 
 def firms_to_ask(evaluation: Evaluation) -> tuple[str, ...]:
-    """Firms with a plant here or something to be asked, those asked first things first."""
+    """Firms with a plant here or something to be asked, those asked first things first.
+
+    Only those that can be written to: an owner nobody knows gets no form.
+    """
     facts = evaluation.chain.facts
     asked = (item.firm_id for item in evaluation.survey)
     here = (facts.owner(unit.firm_id) for unit in evaluation.standing.units)
@@ -119,13 +122,14 @@ def firms_to_ask(evaluation: Evaluation) -> tuple[str, ...]:
         if park.region_id == evaluation.region.region_id and park.scope == "own"
     }
     near = (f.id for f in facts.firms.values() if parks & set(f.park_ids) and not f.merged_into_id)
-    return tuple(dict.fromkeys((*asked, *sorted(set(here)), *sorted(near))))
+    every = dict.fromkeys((*asked, *sorted(set(here)), *sorted(near)))
+    return tuple(id for id in every if has_name(facts, id))
 
 
 def worth_asking(evaluation: Evaluation, forms: Sequence[AskedForm], today: str) -> tuple[str, ...]:
     """Firms on the survey list that can be written to and have no form out yet."""
-    out = {f.firm_id for f in forms if state_of(f, today).state in (OUT, LATE)}
     facts = evaluation.chain.facts
+    out = {facts.owner(f.firm_id) for f in forms if state_of(f, today).state in (OUT, LATE)}
     asked = dict.fromkeys(item.firm_id for item in evaluation.survey)
     return tuple(id for id in asked if id not in out and has_name(facts, id))
 
@@ -136,10 +140,7 @@ def has_name(facts: Facts, firm_id: str) -> bool:
     return firm is not None and not firm.name_zh.startswith(("(", "\uff08"))
 
 
-def open_before(forms: Iterable[AskedForm], firm_ids: Collection[str]) -> dict[str, AskedForm]:
-    """Firms that have a form out already, with that form."""
-    return {
-        f.firm_id: f
-        for f in forms
-        if f.firm_id in firm_ids and not f.returned_on and not f.is_dropped
-    }
+def open_before(forms: Iterable[AskedForm], firm_ids: Collection[str]) -> tuple[str, ...]:
+    """Which of the firms have a form out already."""
+    out = (f.firm_id for f in forms if not f.returned_on and not f.is_dropped)
+    return tuple(dict.fromkeys(firm for firm in out if firm in firm_ids))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from graph.checks.run import run_checks
 from graph.desk.survey import records
 from graph.desk.survey import supplies as survey_supplies
 from graph.desk.survey import units as survey_units
 from graph.desk.survey.answers import Answers
-from graph.desk.survey.records import CHANGED, NEW, Item, Loading
+from graph.desk.survey.records import ASIDE, CHANGED, NEW, Item, Loading
 from graph.errors import ChainError
 from graph.facts import Facts
 from graph.model import OFFICE_KINDS, AskedForm, Capacity, Record
@@ -25,6 +26,8 @@ _STEPS = (
 )
 
 MOST_TRIED = 12
+LEAP = 100.0
+"""So many times as much, or as little, is more likely a slip of unit than news."""
 _SUSPECT = (
     *("process_ids", "capacity_kt_a", "status"),
     *("since", "product_id", "own_use_kt_a", "outside_kt_a"),
@@ -163,6 +166,18 @@ def without(facts: Facts, refs: Iterable[Ref]) -> Facts:
     for kind, id in refs:
         by_kind[kind] = {k: r for k, r in by_kind.get(kind, {}).items() if k != id}
     return Facts(by_kind)
+
+
+def leaps(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Numbers a hundred times what stood, or a hundredth."""
+    numbers = (i for i in items if i.result in (CHANGED, ASIDE) and _is_number(i.before))
+    return tuple(
+        i for i in numbers if i.before and i.after and not 1 / LEAP < i.after / i.before < LEAP
+    )
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, float | int) and not isinstance(value, bool)
 
 
 def all_changes(taken: Iterable[Taken]) -> list[Change]:

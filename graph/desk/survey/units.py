@@ -95,9 +95,11 @@ def _told(answer: UnitAnswer) -> dict[str, Any]:
 
 
 def _note(answer: UnitAnswer, driver: Capacity) -> str | None:
-    """The sum as it was written, what stood before, and the firm's own words."""
+    """The sum as it was written, a day nobody told, what stood before, the firm's own words."""
     was, now = driver.capacity_kt_a, answer.capacity_kt_a
     parts = [f"产能填的是 {answer.capacity_text} 万吨/年"] if answer.capacity_text else []
+    if answer.status not in (None, driver.status) and answer.since is None:
+        parts.append(f"何时转为{answer.status}没有填,先按填报这天算")
     if was is not None and now is not None and not same(was, now):
         parts.append(f"企业更正,此前采用 {was / 10:.12g} 万吨/年")
     parts += [answer.note] if answer.note else []
@@ -151,7 +153,7 @@ def new_units(loading: Loading) -> None:
             id=f"{loading.form.id}-{unit_id}",
             unit_id=unit_id,
             is_driver=True,
-            firm_id=loading.form.firm_id,
+            firm_id=loading.firm_id,
             park_id=answer.park_id,
             name_zh=name,
             product_id=answer.product_id,
@@ -184,7 +186,7 @@ def _sum_note(text: str | None, note: str | None) -> str | None:
 
 def _free_unit(loading: Loading, answer: NewUnit) -> str:
     """An id for the unit: the one this form gave it before, else one nobody has."""
-    stem, number = f"{loading.form.firm_id}-{answer.product_id}", 1
+    stem, number = f"{loading.firm_id}-{answer.product_id}", 1
     found = stem
     while not _may_have(loading, found):
         number += 1
@@ -205,3 +207,4 @@ def notes_left(loading: Loading) -> Iterator[str]:
     for answer in loading.answers.units:
         if answer.note and not _told(answer):
             yield f"{names.get(answer.unit_id, answer.unit_id)}:{answer.note}"
+    yield from loading.answers.remarks

@@ -8,9 +8,10 @@ from dataclasses import replace
 from graph.model import AskedForm
 from graph.store.protocol import Where
 from views import settings
-from views.pages.context import View, answered
+from views.pages.context import SCOPES, View, answered
 from views.pages.markup import esc, show
 
+EVERY_PLANT = SCOPES["在产+在建+规划"]
 SURVEY_TAB, SURVEY_FIRM = "survey-tab", "survey-firm-id"
 """Which part is shown; the firm another page asks a form for."""
 
@@ -26,6 +27,12 @@ def as_of_today(seen: View) -> View:
     """The same question asked of today, or of the day of the page when that is later."""
     day = max(seen.date, settings.today())
     return seen if day == seen.date else answered(replace(seen.question, date=day))
+
+
+def reading(seen: View) -> View:
+    """The facts returned forms are read against: today, every plant, whatever the bar counts."""
+    day = max(seen.date, settings.today())
+    return answered(replace(seen.question, date=day, statuses=EVERY_PLANT))
 
 
 def tiles(pairs: Sequence[tuple[str, object]]) -> None:

@@ -46,7 +46,7 @@ def mend(looked: Looked) -> None:
 
 
 def _key(item: ToMend) -> str:
-    return f"mend-{item.number}-{item.cell.spot}"
+    return f"mend-{item.number}-{item.cell.spot}-{item.cell.problem.value}"
 
 
 def _line(number: int, item: ToMend) -> None:

@@ -8,8 +8,9 @@ from functools import partial
 import streamlit as st
 
 from graph.desk.survey.surveys import BACK, DROPPED, FormState, dropped, rounds_of, states
+from graph.model import AskedForm
 from graph.store.protocol import Change
-from views import settings, survey_files, surveys
+from views import settings, survey_files
 from views.pages import downloads, routes
 from views.pages.context import View
 from views.pages.desk import say_next, written
@@ -106,8 +107,12 @@ def _drop(seen: View, row: FormState) -> None:
     is_dropped = row.state != DROPPED
     form = dropped(row.form, is_dropped)
     ref = Change.put(form).ref
-    expect = surveys.standing(seen.store, [ref])
+    page = seen.store.get(AskedForm.kind, [form.id])
+    if list(page.records) != [row.form]:
+        say_next(f"没有改:{form.id} 刚被别人改过,现在列的是新的")
+        return
     word = "作废" if is_dropped else "取消作废"
     reason = f"{word}企业摸底表 {form.id}"
+    expect = {ref: page.revs[0]}
     if written(seen, [Change.put(form)], None, reason, failed="没有改成", expect=expect):
         say_next(f"已{word}:{form.id}")

@@ -16,7 +16,7 @@ from views.pages.desk import say_next, written
 from views.pages.markup import esc, show
 from views.pages.people import LOOKS_ONLY, may_write
 from views.pages.routes import HERE
-from views.pages.survey.common import SURVEY_TAB, as_of_today, forms_of
+from views.pages.survey.common import SURVEY_TAB, forms_of, reading
 from views.pages.survey.mend import corrections, forget, mend
 from views.surveys import Looked
 from views.tables.survey import surveys as table
@@ -44,32 +44,37 @@ def part(seen: View) -> None:
             "点“载入”才写入;认不出的文件会列出来,不影响别的表。</p>"
         )
         return
-    now = as_of_today(seen)
+    now = reading(seen)
     forms = {form.id: form for form in forms_of(seen)}
     desk = Desk(forms, now.evaluation, seen.workspace.schema, settings.today())
-    looked = _looked(now, desk, [(f.name, f.getvalue()) for f in given])
+    looked, is_other = _looked(now, desk, [(f.name, f.getvalue()) for f in given])
     _refused(looked)
+    if is_other:
+        st.warning("核对以后库里有人改过,下面是按现在的库重新核对的;请再看一遍,再点“载入”。")
     if looked.backs:
         _forms(now, looked)
-        _load(now, desk, looked)
+        _load(now, desk, looked, may_load=not is_other)
         mend(looked)
         _items(now, looked)
 
 
-def _looked(now: View, desk: Desk, files: list[tuple[str, bytes]]) -> Looked:
-    """Read once for the same files, corrections and state of the store."""
-    key = (
-        tuple((name, hash(data)) for name, data in files),
-        tuple((n, tuple(sorted(c.items()))) for n, c in sorted(corrections().items())),
-        now.store.info().last_seq,
-        now.date,
-    )
-    held: tuple[Any, Looked] | None = st.session_state.get(SEEN)
-    if held is None or held[0] != key:
-        with st.spinner(f"正在读 {len(files)} 个文件……"):
-            held = key, surveys.look(files, desk, corrections())
-        st.session_state[SEEN] = held
-    return held[1]
+def _looked(now: View, desk: Desk, files: list[tuple[str, bytes]]) -> tuple[Looked, bool]:
+    """Read once for the same files, corrections and state of the store.
+
+    Also whether somebody changed the store since, so that what was shown is no longer so.
+    """
+    names = frozenset((name, hash(data)) for name, data in files)
+    held: tuple[Any, Any, Looked] | None = st.session_state.get(SEEN)
+    if held is not None and not held[0][0] <= names:
+        forget()  # a file was taken away: what was put right in it is not right in another
+    given = names, tuple((n, tuple(sorted(c.items()))) for n, c in sorted(corrections().items()))
+    standing = now.store.info().last_seq, now.question
+    if held is not None and held[:2] == (given, standing):
+        return held[2], False
+    with st.spinner(f"正在读 {len(files)} 个文件……"):
+        looked = surveys.look(files, desk, corrections())
+    st.session_state[SEEN] = given, standing, looked
+    return looked, held is not None and held[0] == given and held[2] != looked
 
 
 def _refused(looked: Looked) -> None:
@@ -86,7 +91,9 @@ def _refused(looked: Looked) -> None:
 
 def _forms(now: View, looked: Looked) -> None:
     rows = [
-        table.form_row(now.facts, back, looked.taken.get(back.form.id), looked.mend)
+        table.form_row(
+            now.facts, now.workspace.schema, back, looked.taken.get(back.form.id), looked.mend
+        )
         for back in looked.backs
     ]
     show(f'<h3 class="lt-col">{len(rows)} 家的表<small>还没有写入</small></h3>')
@@ -129,11 +136,14 @@ def _frame(
     )
 
 
-def _load(now: View, desk: Desk, looked: Looked) -> None:
-    """Which forms, and the button; those loaded before are not chosen by themselves."""
+def _load(now: View, desk: Desk, looked: Looked, *, may_load: bool) -> None:
+    """Which forms, and the button; loaded before, or doubtful, they are not chosen at first."""
     if not looked.good:
         return
-    show(f'<p class="lt-note">可以载入的有 {len(looked.good)} 家,点右边的按钮一次写入:</p>')
+    doubtful = len(looked.good) - len(looked.fresh)
+    more = f"其中 {doubtful} 家载入过或有疑问(见上表“说明”),要载入请自己选上。" if doubtful else ""
+    told = f"可以载入的有 {len(looked.good)} 家,点右边的按钮一次写入。{more}"
+    show(f'<p class="lt-note">{told}</p>')
     names = {b.form.id: now.facts.firm_name(b.form.firm_id) for b in looked.backs}
     with st.container(horizontal=True, vertical_alignment="bottom", key="survey-load-row"):
         chosen = st.multiselect(
@@ -146,7 +156,8 @@ def _load(now: View, desk: Desk, looked: Looked) -> None:
             key=f"survey-which-{hash(looked.good)}",
         )
         label = f"载入 {len(chosen)} 家"
-        if st.button(label, type="primary", disabled=not chosen, key="survey-load"):
+        is_clicked = st.button(label, type="primary", disabled=not chosen, key="survey-load")
+        if is_clicked and may_load:
             _write(now, desk, looked, chosen, [names[n] for n in chosen])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.desk.survey.known import known_of
 from graph.desk.survey.records import ASIDE, CHANGED, CONFIRMED, GONE, NEW, Item
 from graph.desk.survey.surveys import BACK, DROPPED, LATE, OUT, FormState, state_of
-from graph.desk.survey.take import Taken, named_by
+from graph.desk.survey.take import Taken, leaps, named_by
 from graph.errors import RowProblem
 from graph.facts import Facts
 from graph.model import AskedForm
@@ -123,7 +123,7 @@ def firm_rows(
 
 
 def form_row(
-    facts: Facts, back: Back, taken: Taken | None, mend: Collection[ToMend]
+    facts: Facts, schema: Schema, back: Back, taken: Taken | None, mend: Collection[ToMend]
 ) -> tuple[Cell, ...]:
     """One form that came back, in the order of ``FORM_COLUMNS``."""
     mine = [m for m in mend if m.number == back.form.id]
@@ -138,7 +138,7 @@ def form_row(
         taken.as_of if taken else back.read.answers.filled_on,
         back.form.id,
         back.read.file,
-        _told(back, taken),
+        _told(facts, schema, back, taken),
     )
 
 
@@ -153,15 +153,24 @@ def verdict(back: Back, taken: Taken | None, mend: Collection[ToMend]) -> str:
         return f"还有 {len(mend)} 处要改"
     if taken is None or taken.faults:
         return "与库里的数对不上"
-    return f"{back.form.returned_on} 已载入过" if back.form.returned_on else "可以"
+    if back.form.returned_on:
+        return f"{back.form.returned_on} 已载入过"
+    return "可以,但有疑问" if back.read.lacking or leaps(taken.items) else "可以"
 
 
-def _told(back: Back, taken: Taken | None) -> str | None:
-    parts = [f"没有找到“{title}”,当作没填" for title in back.read.lacking]
+def _told(facts: Facts, schema: Schema, back: Back, taken: Taken | None) -> str | None:
+    parts = [f"没有找到“{title}”(没有这张表,或表头改过),没有读" for title in back.read.lacking]
+    parts += [_leap(facts, schema, item) for item in leaps(taken.items if taken else ())]
     if back.read.answers.filled_on is None:
         parts.append("没写填报日期,按收表这天算")
     parts += [f.message for f in taken.faults] if taken else []
     return ";".join(parts) or None
+
+
+def _leap(facts: Facts, schema: Schema, item: Item) -> str:
+    column = schema[item.kind].column(item.field)
+    before, after = (cell_text(facts, column, v) for v in (item.before, item.after))
+    return f"{item.name}的{shown_label(column)}从 {before} 变成 {after},请核对单位"
 
 
 def item_row(facts: Facts, schema: Schema, firm: str, item: Item, number: str) -> tuple[Cell, ...]:

@@ -8,9 +8,9 @@ from graph.desk.survey.known import HiddenKnown, Known, UnitKnown
 from graph.facts import Facts
 from graph.model import Supply
 from loaders.cells import round_number
+from loaders.surveyform.cells import KT_PER_WAN_T
 from loaders.surveyform.form import CONFIRM, FEED, GONE, NEW, NO_VALUE, STATUSES, Cell, Row, Table
 
-KT_PER_WAN_T = 10.0
 _ASKED = {"status": "现况", "capacity_kt_a": "设计产能", "process_ids": "工艺路线"}
 
 
@@ -31,7 +31,7 @@ def unit_row(unit: UnitKnown, facts: Facts) -> Row:
     status = unit.status if unit.status in STATUSES else None
     asked = unit.asked
     routes = tuple(facts.processes[r].name_zh for r in unit.routes)
-    known_routes = " 或 ".join(facts.processes[r].name_zh for r in unit.process_ids)
+    known_routes = route_names(facts, unit.process_ids)
     size = wan_t(unit.capacity_kt_a)
     return {
         "unit_id": Cell(unit.unit_id),
@@ -48,6 +48,11 @@ def unit_row(unit: UnitKnown, facts: Facts) -> Row:
         "hint": Cell(hint(unit)),
         "note": Cell(),
     }
+
+
+def route_names(facts: Facts, process_ids: Iterable[str]) -> str:
+    """Routes of which nobody knows which it is."""
+    return " 或 ".join(facts.processes[r].name_zh for r in process_ids)
 
 
 def confirm(known: object) -> tuple[str, ...]:
