@@ -14,7 +14,6 @@ import sys
 import threading
 import time
 from collections import namedtuple
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +33,14 @@ from graph.store import open_store, sqlite_path
 from graph.store.guarded import GuardedStore
 from graph.store.protocol import Change, Store
 from graph.store.sqlite_backup import copy_file, glance, is_damaged, look_through
-from loaders import backup as module
 from loaders import restoring
-from loaders.backup import Backup, backups, make_backup, newest_whole, prune, put_back, take_in
+from loaders.backup import make_backup, put_back, take_in
+from loaders.backup_files import Backup, backups, newest_whole, prune, stem_of
 from loaders.fresh import ACTOR
+from loaders.newfile import build
 from loaders.restoring import plan, restore
 from views import keeping
+from views.workspace import Workspace
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, 0)
 CONTACT = Contact("c", "hengli", "钱某", None, None, None, None, None, "2026-11-24 09:00")
@@ -197,8 +198,17 @@ def test_fourteen_of_each_sort_are_kept(small: str, folder: Path) -> None:
     days = [b.made_at for b in found if b.why == "daily"]
     assert days == [NOON + dt.timedelta(days=day) for day in range(16, 2, -1)]
     assert first in found
-    assert prune(folder, "小", keep=2)
+    assert prune(folder, "小", found[0].path, keep=2)
     assert len(backups(folder, "小")) == 3
+
+
+@on_files
+def test_a_clock_gone_back_does_not_drive_out_the_one_just_made(small: str, folder: Path) -> None:
+    for day in range(14):
+        make_backup(small, folder, SCHEMA, "daily", now=NOON + dt.timedelta(days=day))
+    made = make_backup(small, folder, SCHEMA, "daily", now=dt.datetime(2020, 1, 1, 8))
+    assert made.contents is not None
+    assert made in backups(folder, "小")
 
 
 @on_files
@@ -211,8 +221,9 @@ def test_backups_of_other_stores_in_the_folder_are_left_alone(
     mine = make_backup(small, folder, SCHEMA, "daily", now=NOON)
     assert backups(folder, "小") == (mine,)
     assert backups(folder, "小-别的") == (theirs,)
-    prune(folder, "小", keep=0)
-    assert names(folder) == sorted([theirs.path.name, "小-说明.txt"])
+    newer = make_backup(small, folder, SCHEMA, "daily", now=NOON + dt.timedelta(days=1))
+    assert prune(folder, "小", newer.path, keep=0) == (mine.path,)
+    assert names(folder) == sorted([theirs.path.name, newer.path.name, "小-说明.txt"])
 
 
 # when it cannot be done
@@ -357,6 +368,7 @@ def test_the_newest_whole_backup_takes_the_place_of_a_damaged_file(url: str, fol
     found = newest_whole(folder, "链图")
     assert found == whole
     aside = put_back(path, found.path, now=NOON)
+    assert aside is not None
     assert aside.name == "链图-损坏-20261124-120000.db"
     assert aside.read_bytes() == bad
     assert Path(f"{aside}-wal").read_bytes() == b"of the damaged file"
@@ -384,8 +396,47 @@ def test_an_emptied_file_is_not_filled_anew_while_there_are_backups(here: str) -
     keeping.back_up("asked", "王芳")
     path.write_bytes(b"")
     with pytest.raises(StoreUnavailable, match="是空的"):
-        keeping.check_not_emptied(here)
+        Workspace.open(here)
     assert is_damaged(path)
+
+
+@on_files
+def test_a_file_that_is_gone_is_not_made_anew_beside_its_backups(here: str) -> None:
+    """A file moved away by mistake must not pass for an office without a single firm."""
+    path = sqlite_path(here)
+    assert not keeping.is_lost(here)
+    made = keeping.back_up("asked", "王芳")
+    path.unlink()
+    with pytest.raises(StoreUnavailable, match="不见了"):
+        Workspace.open(here)
+    assert not path.exists()
+    assert keeping.is_lost(here)
+    assert put_back(path, made.path) is None
+    with open_store(here, SCHEMA) as store:
+        assert store.info().last_seq == made.contents.last_seq  # type: ignore[union-attr]
+
+
+@on_files
+def test_what_a_file_moved_away_left_behind_is_not_read_into_a_new_one(tmp_path: Path) -> None:
+    """Somebody gives the file another name and starts anew; its log is still there."""
+    path = tmp_path / "小.db"
+    code = (
+        "import os, sys; from stores import SCHEMA, file_url; from graph.store import open_store\n"
+        "from pathlib import Path; from store_records import firm, puts\n"
+        "store = open_store(file_url(Path(sys.argv[1])), SCHEMA)\n"
+        "store.write(puts(firm('old')), actor='甲', reason='录入'); os._exit(0)\n"
+    )
+    env = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
+    subprocess.run([sys.executable, "-c", code, str(path)], env=env, cwd=ROOT, check=True)
+    assert Path(f"{path}-wal").stat().st_size
+    path.rename(tmp_path / "改了名.db")
+    build(path, SCHEMA, lambda new: write(new, *puts(firm("new"))))
+    with open_store(file_url(path), SCHEMA) as store:
+        assert [record.id for record in store.scan("firm")] == ["new"]  # type: ignore[attr-defined]
+    if os.name != "nt":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600, "there are contacts in it"
+    (left,) = tmp_path.glob("小-旧-*-wal")
+    assert left.stat().st_size, "it may hold what is nowhere else"
 
 
 # going back
@@ -393,12 +444,12 @@ def test_an_emptied_file_is_not_filled_anew_while_there_are_backups(here: str) -
 
 def edited(store: Store) -> set[tuple[str, str]]:
     """Records changed, made, deleted, and changed there and back; gives which now differ."""
-    one, two, three = store.scan("firm", limit=3).records
+    one, two, three = store.scan("producer", limit=3).records  # nothing hangs on them
     write(store, Change.put(dataclasses.replace(one, note="改过")))  # type: ignore[type-var]
-    write(store, Change.delete("firm", two.id), Change.put(memo("新")))  # type: ignore[attr-defined]
-    write(store, Change.delete("firm", three.id))  # type: ignore[attr-defined]
+    write(store, Change.delete("producer", two.id), Change.put(memo("新")))  # type: ignore[attr-defined]
+    write(store, Change.delete("producer", three.id))  # type: ignore[attr-defined]
     write(store, Change.put(three))
-    return {("firm", one.id), ("firm", two.id), ("memo", "新")}  # type: ignore[attr-defined]
+    return {("producer", one.id), ("producer", two.id), ("memo", "新")}  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("is_elsewhere", [False, True], ids=["same history", "another history"])
@@ -418,8 +469,9 @@ def test_a_restore_is_one_change_that_can_be_undone(
         later, seq = state(store), store.info().last_seq
         found = plan(store, made.path, SCHEMA)
         assert {change.ref for change in found.changes} == differing
+        assert found.is_own is not is_elsewhere
         assert {(k.kind, k.added, k.changed, k.removed) for k in found.kinds} == {
-            ("firm", 1, 1, 0),
+            ("producer", 1, 1, 0),
             ("memo", 0, 0, 1),
         }
         assert store.info().last_seq == seq, "looking changes nothing"
@@ -441,7 +493,7 @@ def test_a_backup_is_not_touched_by_going_back_to_it(url: str, folder: Path) -> 
         edited(store)
         restore(store, plan(store, made.path, SCHEMA), actor="王芳", reason="恢复")
     assert made.path.read_bytes() == before
-    assert backups(folder, module.stem_of(url)) == (made,)
+    assert backups(folder, stem_of(url)) == (made,)
 
 
 def test_who_wrote_since_the_look_is_not_overwritten(url: str, folder: Path) -> None:
@@ -468,8 +520,9 @@ def test_very_many_changes_go_in_batches_and_come_out_the_same(
         found = plan(store, made.path, SCHEMA)
         assert len(found.changes) == 700
         write(store, Change.put(memo("m0", "改")))
-        with pytest.raises(Conflict):
+        with pytest.raises(Conflict) as told:
             restore(store, found, actor="王芳", reason="恢复")
+        assert (told.value.ref, told.value.expected, told.value.actual) == (("memo", "m0"), 1, 2)
         again = plan(store, made.path, SCHEMA)
         first = restore(store, again, actor="王芳", reason="恢复")
         assert state(store) == wanted
@@ -562,41 +615,6 @@ def test_it_can_be_turned_off(here: str, monkeypatch: pytest.MonkeyPatch) -> Non
     assert keeping.folder() == sqlite_path(here).parent / "backups"
     keeping.back_up("asked", "王芳")
     assert len(keeping.listed()) == 1
-
-
-@pytest.fixture
-def keeper() -> Iterator[keeping.Keeper]:
-    found = keeping.Keeper()
-    yield found
-    if found.last is not None:
-        found.last.wait(60)
-
-
-@on_files
-def test_jobs_go_one_at_a_time_and_tell_how_they_ended(here: str, keeper: keeping.Keeper) -> None:
-    go = threading.Event()
-
-    def work(progress: Any) -> str:
-        progress(1, 4, "复制数据")
-        go.wait(60)
-        return "好了"
-
-    job = keeper.start("backup", work)
-    with pytest.raises(BadRequest, match="正在备份"):
-        keeper.start("backup", work)
-    while not job.total:
-        time.sleep(0.01)
-    assert (job.share, job.label, job.is_running) == (0.25, "复制数据", True)
-    go.set()
-    job.wait(60)
-    assert (job.result, job.error, job.is_running) == ("好了", "", False)
-
-    def fail(_: Any) -> None:
-        raise StoreUnavailable("磁盘已满。")
-
-    job = keeper.start("backup", fail)
-    job.wait(60)
-    assert job.error == "磁盘已满。"
 
 
 @on_files

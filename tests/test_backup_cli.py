@@ -84,6 +84,18 @@ def test_a_damaged_file_is_put_right(url: str) -> None:
 
 
 @pytest.mark.skipif(SERVER is not None, reason="what can happen to a data file")
+def test_on_a_new_machine_a_backup_comes_back_with_its_history(url: str) -> None:
+    (made,) = answer("backup")["backups"]
+    path = sqlite_path(url)
+    path.unlink()
+    assert "不见了" in run("gaps").stderr
+    told = answer("restore", made["file"], "--yes")
+    assert (told["kept"], told["changes"]) == (None, [])
+    with open_store(url, SCHEMA) as store:
+        assert store.info().last_seq == made["revisions"]
+
+
+@pytest.mark.skipif(SERVER is not None, reason="what can happen to a data file")
 def test_in_a_terminal_of_its_own(url: str) -> None:
     """The installed command, not the function."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}

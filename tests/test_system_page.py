@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stores import SCHEMA, SERVER, filled_store_url, last_seq
+from clicks import fine, press
+from stores import SCHEMA, SERVER, file_url, filled_store_url, last_seq
 from streamlit.testing.v1 import AppTest
 from test_pages_apptest import DATE, ROOT, words
 
 from graph.errors import StoreUnavailable
-from graph.model import Contact, Lead, Record
+from graph.model import Contact, Lead, Record, Region
 from graph.store import open_store, sqlite_path
 from graph.store.protocol import Change
-from views import keeping
+from loaders.backup import take_in
+from loaders.backup_files import stem_of
+from views import keeping, settings
 from views.accounts import Accounts
 from views.audit import entries
+from views.jobs import Jobs
 from views.pages import kept, signin
 from views.workspace import Workspace
 
@@ -35,8 +40,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("LIANTU_BACKUPS", str(tmp_path / "备份"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(signin, "PAUSE_SECONDS", 0.0)
-    monkeypatch.setattr(keeping, "KEEPER", keeping.Keeper())
-    monkeypatch.setattr("views.pages.upkeep.backups.KEEPER", keeping.KEEPER)
+    monkeypatch.setattr(keeping, "KEEPER", Jobs("正在备份或恢复;等它做完再点。"))
     yield found
     held = kept._KEPT.pop(("workspace", found), None)
     if isinstance(held, Workspace):
@@ -67,15 +71,6 @@ def enter(opened: AppTest, name: str, password: str | None = None) -> AppTest:
 
 def at(opened: AppTest, page: str) -> AppTest:
     return fine(opened.switch_page(f"views/pages/{page}.py").run())
-
-
-def fine(opened: AppTest) -> AppTest:
-    assert not opened.exception, opened.exception
-    return opened
-
-
-def press(opened: AppTest, key: str) -> AppTest:
-    return fine(opened.button(key=key).click().run())
 
 
 def keys(opened: AppTest) -> set[str]:
@@ -213,6 +208,40 @@ def test_the_last_administrator_stays(people: Accounts) -> None:
     assert people.find("王芳")
 
 
+def turning_page(path: str) -> None:
+    """Signed in as an administrator, the pages turned to another data file."""
+    from pathlib import Path
+
+    import streamlit as st
+
+    from views.accounts import Accounts
+    from views.pages import other_store, people
+
+    if people.ACCOUNT not in st.session_state:
+        account = Accounts.here().find("王芳")
+        assert account is not None
+        people.enter(account)
+        other_store.turn_to(Path(path))
+    other_store.way_back()
+
+
+@pytest.mark.skipif(SERVER is not None, reason="two data files")
+def test_another_data_file_is_opened_by_the_same_people_alone(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LIANTU_USERS")  # beside the data file
+    for name, role in (("王芳", "admin"), ("李伟", "admin")):
+        Accounts.here().add(name, role, by="测试", password=PASSWORDS[name])  # type: ignore[arg-type]
+    other = sqlite_path(filled_store_url(tmp_path, "另一份.db"))
+    opened = fine(AppTest.from_function(turning_page, args=(str(other),)).run())
+    assert settings.store_path(settings.store_url()) == other
+    assert "另一份" in words(enter(app(), "王芳"))
+    assert app().run().text_input(key="signin-name"), "nobody gets in without signing in"
+    Accounts.here().set_role("王芳", "viewer", by="李伟")
+    fine(opened.button(key="store-back-go").click().run())
+    assert settings.store_path(settings.store_url()) == other, "no administrator any more"
+
+
 # backups
 
 
@@ -301,6 +330,80 @@ def test_a_damaged_file_is_mended_on_the_page(url: str, is_at_the_head: bool) ->
     (kept_file,) = path.parent.glob("*损坏*")
     assert kept_file.read_bytes() == bytes(held)
     assert entries(Accounts.here().path)[0].what == "put-back"
+
+
+@pytest.mark.skipif(SERVER is not None, reason="a data file of its own is taken away")
+def test_a_file_that_is_gone_is_put_back_on_the_page(url: str) -> None:
+    put(url, lead(stage="洽谈"))
+    keeping.back_up("asked", "王芳")
+    path = sqlite_path(url)
+    for end in ("", "-wal", "-shm"):
+        Path(f"{path}{end}").unlink(missing_ok=True)
+    opened = fine(app().run())
+    assert "不见了" in opened.error[0].value
+    assert not path.exists()
+    press(opened, "system-mend")
+    assert not opened.error
+    with open_store(url, SCHEMA) as store:
+        assert store.get("lead", ["one"]).records == (lead(stage="洽谈"),)
+
+
+def test_a_folder_that_cannot_be_locked_hides_no_users(url: str) -> None:
+    (keeping.folder() / f"{keeping.LOCK}.lock").mkdir(parents=True)
+    opened = at(app().run(), "system")
+    assert not opened.error
+    waiting = press(opened, "system-backup-now")
+    job = keeping.KEEPER.last
+    assert job is not None
+    job.wait(60)
+    assert "不能写入" in fine(waiting.run()).error[0].value
+
+
+@pytest.mark.skipif(SERVER is not None, reason="a data file of its own")
+def test_users_are_managed_where_there_is_no_region(
+    people: Accounts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = file_url(tmp_path / "空.db")
+    put(empty, lead())
+    monkeypatch.setenv("LIANTU_STORE", empty)
+    opened = at(enter(app(), "王芳"), "system")
+    assert not opened.error
+    assert "system-user-save" in keys(opened)
+
+
+def test_what_is_no_backup_is_not_taken_in(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = at(app().run(), "system")
+
+    def give(data: bytes) -> str:
+        opened.file_uploader[0].set_value(("../U盘.db", data, "application/octet-stream")).run()
+        return str(press(opened, "system-take").error[0].value)
+
+    assert give(b"no data file").startswith("没有放进来:../U盘.db 不是链图的数据文件")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "没有"))
+    assert give(b"no data file").startswith("没有放进来:不能写入")
+    assert keeping.listed() == ()
+
+
+@pytest.mark.skipif(SERVER is not None, reason="two data files")
+def test_a_backup_of_another_place_is_told_and_leaves_pages_that_work(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIANTU_REGION", "云溪")
+    other = file_url(tmp_path / "别处.db")
+    region = Region("hekou", "河口新区", (), "河口省", "河口市", "user", None, None, None, None)
+    put(other, region)
+    take_in(sqlite_path(other), keeping.folder(), stem_of(url))
+    opened = at(app().run(), "system")
+    waited(press(opened, "system-preview"))
+    told = "".join(w.value for w in opened.warning)
+    assert "不是从现在这个库做的" in told
+    assert "换成的地区:河口新区;去掉现有的 1 个地区" in told
+    waited(press(opened, "system-restore-go"))
+    opened = fine(app().run())
+    assert not opened.error
+    assert "河口新区" in words(opened)
 
 
 # the office's own sign-in

@@ -121,7 +121,7 @@ class Accounts:
                 raise BadRequest(f"已经有叫“{name}”的用户;换一个名字。")
             if not held and role != "admin":
                 raise BadRequest("第一个用户要是管理员,不然没有人能管用户。")
-            _check_mail_free(held, made)
+            _check_mail_free(held, folded(name), made)
             held[folded(name)] = made
         audit.record(self.path, "added", by, name, role)
         return made
@@ -165,9 +165,11 @@ class Accounts:
             key = folded(name)
             if key not in held:
                 raise UnknownName("用户", name, tuple(a.name for a in held.values())[:5])
-            after = do(held.pop(key))
-            if after is not None:
-                _check_mail_free(held, after)
+            after = do(held[key])
+            if after is None:
+                del held[key]
+            else:
+                _check_mail_free(held, key, after)
                 held[key] = after
             if not any(account.is_able_admin for account in held.values()):
                 raise BadRequest("这是最后一个能登录的管理员,不能改成这样;先让另一个人当管理员。")
@@ -177,8 +179,8 @@ class Accounts:
     @contextmanager
     def changing(self) -> Iterator[dict[str, Account]]:
         """The accounts by folded name; what is changed in them is written back, under a lock."""
-        with locked(self.path):
-            before = {folded(a.name): a for a in self.all()}
+        with locked(self.path):  # what is remembered may be of before the lock
+            before = {folded(a.name): a for a in self._read()}
             held = dict(before)
             yield held
             if held != before:
@@ -190,6 +192,8 @@ class Accounts:
         try:
             rows = json.loads(self.path.read_text(encoding="utf-8"))["users"]
             return tuple(account_of(row) for row in rows)
+        except FileNotFoundError:
+            return ()
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise self._unreadable() from error
 
@@ -199,6 +203,7 @@ class Accounts:
         )
 
 
-def _check_mail_free(held: Mapping[str, Account], account: Account) -> None:
-    if account.mail and any(other.mail == account.mail for other in held.values()):
+def _check_mail_free(held: Mapping[str, Account], key: str, account: Account) -> None:
+    """Refuse an address that is somebody else's; ``key`` is whose account it is."""
+    if account.mail and any(a.mail == account.mail for k, a in held.items() if k != key):
         raise BadRequest(f"邮箱 {account.mail} 已是另一个用户的。")

@@ -1,7 +1,7 @@
-"""Backups of the store in use: where they are, today's, and the one job at a time that makes one.
+"""Backups of the store in use: where they are, today's, and one made or gone back to at a time.
 
-Jobs run in a thread of their own while the pages stay usable.  What the last backup came to
-stands in a small file in the folder, for pages of other processes to see.
+What the last backup came to stands in a small file in the folder, for pages of other processes
+to see.
 """
 
 from __future__ import annotations
@@ -10,24 +10,24 @@ import contextlib
 import datetime as dt
 import json
 import os
-import threading
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.errors import BadRequest, LianTuError, StoreUnavailable
-from loaders.backup import Backup, Progress, Why, backups, make_backup, newest_whole, stem_of
+from graph.errors import LianTuError, StoreUnavailable
+from graph.store.sqlite_backup import is_damaged
+from loaders.backup import Progress, make_backup
+from loaders.backup_files import Backup, Why, backups, newest_whole, stem_of
 from loaders.fresh import ACTOR
 from loaders.locked import Busy, locked, write_private
 from loaders.schema import read_schema
 from views import audit, settings
 from views.accounts import Accounts
+from views.jobs import Jobs
 
 BACKUPS_VARIABLE = "LIANTU_BACKUPS"
 OFF = ("off", "0", "no")
 FOLDER, STATE, LOCK = "backups", ".backup-state.json", ".backup"
-FULL = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ def is_daily() -> bool:
     return os.environ.get(BACKUPS_VARIABLE, "").strip().lower() not in OFF
 
 
-def check_not_emptied(url: str) -> None:
-    """Refuse a data file something emptied: it would be filled anew while its backups are there.
+def check_not_lost(url: str) -> None:
+    """Refuse a data file that is gone or emptied: it would be filled anew beside its backups.
 
     Raises
     ------
@@ -61,8 +61,20 @@ def check_not_emptied(url: str) -> None:
         With what to do.
     """
     path = settings.store_path(url)
-    if path is not None and path.is_file() and not path.stat().st_size and listed(url):
-        raise StoreUnavailable(f"数据文件 {path} 是空的(被别的程序清空了);请把备份放回去。")
+    if path is None or (path.exists() and path.stat().st_size) or not listed(url):
+        return
+    what = "是空的(被别的程序清空了)" if path.exists() else "不见了(被移走、改名或删去了)"
+    raise StoreUnavailable(
+        f"数据文件 {path} {what},它的备份还在 {folder(url)}:在页面上或用 liantu restore 放回一份;"
+        "真要从头来,先把那个文件夹改个名字。"
+    )
+
+
+def is_lost(url: str | None = None) -> bool:
+    """Whether the data file is gone or damaged and there are backups to put in its place."""
+    wanted = url or settings.store_url()
+    path = settings.store_path(wanted)
+    return path is not None and bool(listed(wanted)) and (not path.exists() or is_damaged(path))
 
 
 def listed(url: str | None = None) -> tuple[Backup, ...]:
@@ -136,13 +148,13 @@ def state(url: str | None = None) -> State | None:
 def is_busy(url: str | None = None) -> bool:
     """Whether a backup is being made somewhere at this moment."""
     place = folder(url)
-    if not place.is_dir():
-        return False
     try:
-        with locked(place / LOCK, wait=0):
-            return False
-    except Busy:
-        return True
+        if place.is_dir():
+            with locked(place / LOCK, wait=0):
+                pass
+    except StoreUnavailable as error:
+        return isinstance(error, Busy)  # what else is wrong is told to who makes one
+    return False
 
 
 def _note(place: Path, error: str) -> None:
@@ -151,69 +163,4 @@ def _note(place: Path, error: str) -> None:
         write_private(place / STATE, json.dumps(asdict(told), ensure_ascii=False) + "\n")
 
 
-@dataclass
-class Job:
-    """One piece of work in a thread of its own: how far it is, and how it ended."""
-
-    what: str
-    done: int = 0
-    total: int = 0
-    label: str = ""
-    result: Any = None
-    error: str = ""
-    _thread: threading.Thread | None = None
-
-    def start(self, work: Callable[[Progress], Any]) -> None:
-        """Begin."""
-        self._thread = threading.Thread(target=self._run, args=(work,), name="keep", daemon=True)
-        self._thread.start()
-
-    @property
-    def is_running(self) -> bool:
-        """Whether it is still at work."""
-        return self._thread is not None and self._thread.is_alive()
-
-    @property
-    def share(self) -> float:
-        """How much of the step at hand is done, 0–1."""
-        return min(self.done / self.total, FULL) if self.total else 0.0
-
-    def wait(self, seconds: float) -> None:
-        """Give it time to end."""
-        if self._thread is not None:
-            self._thread.join(seconds)
-
-    def _run(self, work: Callable[[Progress], Any]) -> None:
-        try:
-            self.result = work(self._heard)
-        except LianTuError as error:
-            self.error = str(error)
-
-    def _heard(self, done: int, total: int, label: str) -> None:
-        self.done, self.total, self.label = done, total, label
-
-
-class Keeper:
-    """The jobs of this server: the one at work or the last one."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self.last: Job | None = None
-
-    def start(self, what: str, work: Callable[[Progress], Any]) -> Job:
-        """Begin a job.
-
-        Raises
-        ------
-        BadRequest
-            One is at work.
-        """
-        with self._lock:
-            if self.last is not None and self.last.is_running:
-                raise BadRequest("正在备份或恢复;等它做完再点。")
-            self.last = Job(what)
-            self.last.start(work)
-            return self.last
-
-
-KEEPER = Keeper()
+KEEPER: Jobs[Any] = Jobs("正在备份或恢复;等它做完再点。")

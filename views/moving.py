@@ -2,100 +2,32 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from graph.errors import BadRequest, LianTuError
+from graph.errors import BadRequest
+from graph.schema import Schema
+from graph.store.protocol import Store
 from loaders.copying import CopyReport, check_apart, copy_from
 from views import settings
-from views.workspace import Workspace
+from views.jobs import Job, Jobs
 
-FULL = 1.0
-
-
-@dataclass
-class Move:
-    """A copy at work, how far it is, and how it ended: a report, a sentence or neither yet."""
-
-    to: str
-    done: int = 0
-    total: int = 0
-    label: str = ""
-    report: CopyReport | None = None
-    error: str = ""
-    _stop: threading.Event = field(default_factory=threading.Event)
-    _thread: threading.Thread | None = None
-
-    def start(self, workspace: Workspace, target_url: str) -> None:
-        """Begin, in a thread of its own."""
-        self._thread = threading.Thread(
-            target=self._run, args=(workspace, target_url), name="move", daemon=True
-        )
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Ask it to end after the batch at hand."""
-        self._stop.set()
-
-    @property
-    def is_stopping(self) -> bool:
-        """Whether it was asked to end."""
-        return self._stop.is_set()
-
-    @property
-    def is_running(self) -> bool:
-        """Whether it is still at work."""
-        return self._thread is not None and self._thread.is_alive()
-
-    @property
-    def share(self) -> float:
-        """How much of the step at hand is done, 0–1."""
-        return min(self.done / self.total, FULL) if self.total else 0.0
-
-    def wait(self, seconds: float) -> None:
-        """Give it time to end."""
-        if self._thread is not None:
-            self._thread.join(seconds)
-
-    def _run(self, workspace: Workspace, target_url: str) -> None:
-        try:
-            schema = workspace.schema
-            self.report = copy_from(workspace.store, target_url, schema, progress=self._heard)
-        except LianTuError as error:
-            self.error = str(error)
-
-    def _heard(self, done: int, total: int, label: str) -> bool:
-        self.done, self.total, self.label = done, total, label
-        return not self._stop.is_set()
+MOVER: Jobs[CopyReport] = Jobs("已经有一次搬库在进行;等它搬完,或先停下。")
 
 
-class Mover:
-    """The copy of this server: the one at work or the last one."""
+def start(store: Store, target_url: str, schema: Schema) -> Job[CopyReport]:
+    """Begin to copy the store in use; the job is called by where to.
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self.last: Move | None = None
-
-    def start(self, workspace: Workspace, target_url: str) -> Move:
-        """Begin a copy.
-
-        Raises
-        ------
-        BadRequest
-            One is at work, or the target is the store in use.
-        """
-        with self._lock:
-            if self.last is not None and self.last.is_running:
-                raise BadRequest("已经有一次搬库在进行;等它搬完,或先停下。")
-            check_apart(settings.store_url(), target_url)
-            self.last = Move(settings.shown_url(target_url))
-            self.last.start(workspace, target_url)
-            return self.last
-
-
-MOVER = Mover()
+    Raises
+    ------
+    BadRequest
+        One is at work, or the target is the store in use.
+    """
+    check_apart(settings.store_url(), target_url)
+    return MOVER.start(
+        settings.shown_url(target_url),
+        lambda heard: copy_from(store, target_url, schema, progress=heard),
+    )
 
 
 def server_url(where: str, user: str, password: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from graph.asof import DEFAULT_STATUSES, AsOf
@@ -22,7 +22,7 @@ from graph.store import open_store
 from graph.store.protocol import Store
 from loaders.schema import read_schema
 from loaders.seed import ensure_store_at
-from views import settings
+from views import keeping, settings
 from views.names import NameIndex, find_region
 
 Progress = Callable[[int, int, str], None]
@@ -43,9 +43,37 @@ class Question:
         return AsOf(self.date or settings.today(), None, self.statuses)
 
 
+class Read:
+    """Facts as one look at the store found them, with all that was worked out from them.
+
+    ``seq`` is the store's last revision then; ``seen`` the last one since that changed no facts.
+    """
+
+    def __init__(self, seq: int, facts: Facts) -> None:
+        self.seq, self.seen, self.facts = seq, seq, facts
+        self._answers: dict[Question, Evaluation] = {}
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """Every spelling of every product."""
+        return NameIndex.of(self.facts.goods.values())
+
+    def evaluation(self, question: Question) -> Evaluation:
+        """The answer to one question, remembered."""
+        if question not in self._answers:
+            self._answers[question] = evaluate(
+                self.facts,
+                Rules.of(self.facts),
+                question.as_of(),
+                region_id=region_id(self.facts, question.region_id),
+                with_nearby=question.with_nearby,
+            )
+        return self._answers[question]
+
+
 @dataclass
 class Workspace:
-    """A store, its schema, and what was read from it.
+    """A store, its schema, and what was read from it, for any number of sessions at once.
 
     Facts are read again when the store's last revision has moved on, unless nothing but what
     the office keeps was written since.
@@ -53,10 +81,7 @@ class Workspace:
 
     store: Store
     schema: Schema
-    facts_seq: int = -1
-    _seq: int = -1
-    _facts: Facts = field(default_factory=Facts)
-    _answers: dict[Question, Evaluation] = field(default_factory=dict)
+    _read: Read | None = None
 
     @classmethod
     def open(cls, given: str | None = None, progress: Progress | None = None) -> Workspace:
@@ -72,49 +97,42 @@ class Workspace:
         """
         schema = read_schema(settings.schema_dir())
         url = settings.store_url(given)
+        keeping.check_not_lost(url)
         path = settings.store_path(url)
         if path is not None:
             settings.prepare_store_folder(path)
         ensure_store_at(url, settings.data_dir(), schema, progress=progress)
         return cls(open_store(url, schema), schema)
 
+    def read(self) -> Read:
+        """The facts as they stand, with what was worked out from them."""
+        seq, found = self.store.info().last_seq, self._read
+        if found is None or (seq != found.seen and self._facts_moved_on(found.seen)):
+            found = self._read = Read(seq, read_facts(self.store))
+        found.seen = seq
+        return found
+
+    def _facts_moved_on(self, seen: int) -> bool:
+        """Whether any of the changes since the last look was one of facts; many count as one."""
+        found = self.store.history(after_seq=seen, limit=_FEW)
+        return len(found) == _FEW or any(r.ref[0] not in OFFICE_KINDS for r in found)
+
     def facts(self) -> Facts:
         """The current facts."""
-        seq = self.store.info().last_seq
-        if seq != self._seq:
-            if self._seq < 0 or self._facts_moved_on():
-                self._facts, self.facts_seq = read_facts(self.store), seq
-                self._answers.clear()
-                self.__dict__.pop("names", None)
-            self._seq = seq
-        return self._facts
-
-    def _facts_moved_on(self) -> bool:
-        """Whether any of the changes since the last look was one of facts; many count as one."""
-        found = self.store.history(after_seq=self._seq, limit=_FEW)
-        return len(found) == _FEW or any(r.ref[0] not in OFFICE_KINDS for r in found)
+        return self.read().facts
 
     def rules(self) -> Rules:
         """The current rules."""
         return Rules.of(self.facts())
 
-    @cached_property
+    @property
     def names(self) -> NameIndex:
         """Every spelling of every product."""
-        return NameIndex.of(self.facts().goods.values())
+        return self.read().names
 
     def evaluation(self, question: Question) -> Evaluation:
-        """The answer to one question, remembered until the store changes."""
-        facts = self.facts()
-        if question not in self._answers:
-            self._answers[question] = evaluate(
-                facts,
-                Rules.of(facts),
-                question.as_of(),
-                region_id=region_id(facts, question.region_id),
-                with_nearby=question.with_nearby,
-            )
-        return self._answers[question]
+        """The answer to one question, remembered until the facts change."""
+        return self.read().evaluation(question)
 
     def balance(self, question: Question, text: str) -> Balance:
         """The balance of the product called ``text``."""

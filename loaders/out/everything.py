@@ -13,11 +13,11 @@ from graph.model import PRIVATE_KINDS, Record
 from graph.schema import Schema
 from graph.store.protocol import Store
 from loaders.excel import About, export_records
+from loaders.filled import data_version
 from loaders.out.csvs import Progress, csv_files, save_folder, save_zip
 from loaders.out.graphml import graphml_bytes
 from loaders.out.jsonfile import json_bytes
 from loaders.private import public_schema
-from loaders.seed import data_version
 from loaders.sheets import save_bytes
 
 FORMATS = ("xlsx", "csv", "graphml", "json")

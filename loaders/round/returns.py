@@ -5,22 +5,20 @@ An empty cell says nothing; it never erases.
 
 from __future__ import annotations
 
-import io
 import tempfile
-import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from graph.desk.round.entries import NUMBERS
+from graph.desk.round.measures import NUMBERS
 from graph.desk.round.merging import Returned
 from graph.errors import BadRequest, BadRows, RowProblem
 from loaders.cells import CellError, parse_float, parse_str, plain
+from loaders.oldsheets.files import check_workbook
 from loaders.round.sheet import HEADS, KEY, Head
 from loaders.tables import RawRow, RawTable, read_xlsx
 
 BIGGEST = 20 << 20
-UNPACKED = 200 << 20
 MAX_TEXT = 2000
 HEAD_ROWS = 12
 _NOTHING = frozenset({"-", "—", "——", "/", "未报", "不详"})
@@ -67,10 +65,8 @@ def _tables(data: bytes, file: str) -> list[RawTable]:
         raise BadRequest(f"文件 {file} 是空的。")
     if len(data) > BIGGEST:
         raise BadRequest(f"{file} 超过 20 MB,不是调度表;请核对文件。")
-    if zipfile.is_zipfile(io.BytesIO(data)):
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > UNPACKED:
-                raise BadRequest(f"{file} 解开后超过 200 MB,不是调度表;没有打开。")
+    if data.startswith(b"PK"):
+        check_workbook(data, file)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "given.xlsx"
         path.write_bytes(data)

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.desk.round.entries import NUMBERS, Draft
+from graph.desk.round.entries import Draft
+from graph.desk.round.measures import NUMBERS
 from loaders.sheets import about_sheet, sheet_name, width, workbook
 
 KEY = "编号(勿改)"
@@ -122,7 +123,7 @@ _CELL = {"border": 1, "text_wrap": True, "valign": "vcenter"}
 
 
 def _values(draft: Draft) -> list[Any]:
-    last = draft.month_before
+    last = draft.month_before(draft.entry.unit)
     told = {"last_total": last.total_done if last else None}
     return [told[h.name] if h.name in told else getattr(draft.entry, h.name) for h in HEADS]
 

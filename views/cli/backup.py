@@ -11,12 +11,13 @@ import click
 
 from graph.errors import BadRequest
 from graph.store.sqlite_backup import is_damaged
-from loaders.backup import Backup, put_back
+from loaders.backup import put_back
+from loaders.backup_files import Backup
 from loaders.restoring import KindChange, plan, restore
 from views import audit, keeping, settings
 from views.accounts import Accounts
 from views.cli.common import Session, progress_bar, say, shared
-from views.tables.system import restored_reason
+from views.tables.system import other_said, restored_reason
 
 NOT_DONE = 1
 
@@ -43,22 +44,28 @@ def backup(session: Session, is_list: bool) -> None:
 def restore_(session: Session, file: Path | None, yes: bool) -> None:
     """恢复到一个备份;不写文件就用最新的完好备份。
 
-    数据文件还能打开:先说会改什么,问过再写成一次新的修改,可以撤销。已损坏:把备份放到它的
-    位置,坏的换个名字留着;先停下别的正在用它的链图。
+    数据文件还能打开:先说会改什么,问过再写成一次新的修改,可以撤销。已损坏或不见了:把备份
+    (连同历史)放到它的位置,坏的换个名字留着;先停下别的正在用它的链图。
     """
     url = settings.store_url(session.store)
     path = settings.store_path(url)
     chosen = file or newest(url)
-    if path is not None and is_damaged(path):
-        confirmed(f"{path} 已损坏,把备份 {chosen} 放到它的位置?", yes)
-        aside = put_back(path, chosen)
-        audit.record(Accounts.here(url).path, "put-back", who(), note=chosen.name)
-        session.give(
-            {"backup": str(chosen), "kept": str(aside), "changes": []},
-            lambda: [f"已放回 {chosen.name};损坏的文件留在 {aside}。"],
-        )
-        return
-    go_back(session, chosen, url, yes)
+    if path is not None and (not path.exists() or is_damaged(path)):
+        replace(session, chosen, path, url, yes)
+    else:
+        go_back(session, chosen, url, yes)
+
+
+def replace(session: Session, chosen: Path, path: Path, url: str, yes: bool) -> None:
+    """Put the backup in the place of a data file that is gone or damaged, once agreed to."""
+    what = "已损坏" if path.exists() else "不存在"
+    confirmed(f"{path} {what},把备份 {chosen} 放到它的位置?", yes)
+    aside = put_back(path, chosen)
+    audit.record(Accounts.here(url).path, "put-back", who(), note=chosen.name)
+    session.give(
+        {"backup": str(chosen), "kept": aside and str(aside), "changes": []},
+        lambda: [f"已放回 {chosen.name}。", *([f"损坏的文件留在 {aside}。"] if aside else [])],
+    )
 
 
 def go_back(session: Session, chosen: Path, url: str, yes: bool) -> None:
@@ -66,6 +73,8 @@ def go_back(session: Session, chosen: Path, url: str, yes: bool) -> None:
     opened = session.workspace
     found = plan(opened.store, chosen, opened.schema)
     if found.changes:
+        if not found.is_own:
+            say(other_said(found))
         for item in found.kinds:
             say(line(item, opened.schema[item.kind].label_zh))
         confirmed(f"把现在的数据改回 {chosen.name} 的样子?", yes)

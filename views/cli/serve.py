@@ -15,7 +15,6 @@ import webbrowser
 import click
 
 from graph.errors import BadRequest, LianTuError, StoreUnavailable
-from graph.store.sqlite_backup import is_damaged
 from views import keeping, settings, signing
 from views.cli import hosting
 from views.cli.common import Session, say, shared
@@ -100,15 +99,13 @@ def serve(
 
 
 def fill(session: Session, url: str) -> None:
-    """Fill the store if it is new, and see that it can be used; a damaged one the page mends."""
+    """Fill the store if it is new, and see that it can be used; the page mends a lost one."""
     try:
-        keeping.check_not_emptied(url)
         session.workspace.close()  # the page server opens it for itself
     except StoreUnavailable:
-        path = settings.store_path(url)
-        if path is None or not is_damaged(path) or not keeping.listed(url):
+        if not keeping.is_lost(url):
             raise
-        say(f"数据文件 {path} 已损坏;有备份,在页面上可以放回。")
+        say(f"数据文件 {settings.store_path(url)} 不见了或已损坏;有备份,在页面上可以放回。")
 
 
 def back_up_daily(url: str) -> None:

@@ -17,11 +17,10 @@ from graph.reason import Evaluation
 from graph.reason.units import fullest_region
 from graph.store.guarded import GuardedStore
 from graph.store.protocol import Store
-from views import keeping, settings
-from views.names import NameIndex
+from views import settings
 from views.pages.kept import kept, let_go
 from views.pages.people import follower
-from views.workspace import Question, Workspace, checked_date, checked_statuses, region_id
+from views.workspace import Question, Read, Workspace, checked_date, checked_statuses, region_id
 
 SCOPES = {
     "在产+在建": ("在产", "在建"),
@@ -35,11 +34,18 @@ REGION, GO_REGION = "ask-region", "go-region"
 
 @dataclass(frozen=True)
 class View:
-    """The workspace and one question with its answer."""
+    """The workspace and one question with its answer; ``facts_seq`` is the revision it is of."""
 
     workspace: Workspace
     question: Question
     evaluation: Evaluation
+    facts_seq: int
+
+    @classmethod
+    def of(cls, opened: Workspace, question: Question) -> View:
+        """The question with its answer in a workspace."""
+        read = opened.read()
+        return cls(opened, question, read.evaluation(question), read.seq)
 
     @property
     def store(self) -> Store:
@@ -62,9 +68,8 @@ class View:
         return self.facts.regions[self.question.region_id].name_zh
 
     def key(self, *parts: Hashable) -> Hashable:
-        """A key for :func:`kept`: it changes with the store and with its facts."""
-        self.workspace.facts()
-        return (*parts, settings.store_url(), self.workspace.facts_seq)
+        """A key for :func:`kept`: it changes with the store and with the facts of this view."""
+        return (*parts, settings.store_url(), self.facts_seq)
 
     @property
     def scope(self) -> str:
@@ -80,20 +85,9 @@ class SeenWorkspace(Workspace):
         super().__init__(GuardedStore(whole.store, whole.schema, who), whole.schema)
         self._whole = whole
 
-    def facts(self) -> Facts:
-        """See Workspace.facts."""
-        found = self._whole.facts()
-        self.facts_seq = self._whole.facts_seq
-        return found
-
-    @property
-    def names(self) -> NameIndex:
-        """See Workspace.names."""
-        return self._whole.names
-
-    def evaluation(self, question: Question) -> Evaluation:
-        """See Workspace.evaluation."""
-        return self._whole.evaluation(question)
+    def read(self) -> Read:
+        """See Workspace.read."""
+        return self._whole.read()
 
 
 def workspace() -> Workspace:
@@ -125,7 +119,6 @@ def _open(url: str) -> Workspace:
         if place is not None:
             place.progress(done / total if total else 1.0, text=f"首次准备数据:{label}")
 
-    keeping.check_not_emptied(url)
     workspace = Workspace.open(url, show)
     if place is not None:
         place.empty()
@@ -163,8 +156,7 @@ def view() -> View:
 
 def answered(question: Question) -> View:
     """One question with its answer."""
-    opened = workspace()
-    return View(opened, question, opened.evaluation(question))
+    return View.of(workspace(), question)
 
 
 @contextlib.contextmanager

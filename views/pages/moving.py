@@ -9,9 +9,11 @@ from graph.errors import LianTuError
 from graph.store.neo4j_address import PASSWORD_VARIABLE, USER_VARIABLE
 from loaders.copying import CopyReport
 from views import copy_texts, moving, settings
+from views.jobs import Job
 from views.pages.context import whole_workspace, workspace
 from views.pages.markup import esc, show
 from views.pages.people import ADMIN_ONLY, may_administer, person
+from views.pages.show_rows import show_rows
 
 SERVER, FILE = "Neo4j 服务器", "新的数据文件"
 SECONDS = 1.0
@@ -62,7 +64,8 @@ def _start(told: tuple[str, tuple[str, ...]]) -> bool:
     try:
         check_may_administer(person(), "把数据搬走")
         url = moving.file_url(*texts) if kind == FILE else moving.server_url(*texts)
-        move = moving.MOVER.start(whole_workspace(), url)
+        whole = whole_workspace()
+        move = moving.start(whole.store, url, whole.schema)
     except LianTuError as error:
         st.error(str(error))
         return False
@@ -81,22 +84,20 @@ def _watch() -> None:
     st.progress(move.share, text=said)
     if st.button("停下", disabled=move.is_stopping, key="move-stop"):
         move.stop()
-    st.caption(f"搬到 {move.to};关掉这个页面不影响,停下程序就会中断(下次接着搬)。")
+    st.caption(f"搬到 {move.what};关掉这个页面不影响,停下程序就会中断(下次接着搬)。")
 
 
-def _ended(move: moving.Move) -> None:
+def _ended(move: Job[CopyReport]) -> None:
     """What came of it."""
     if move.error:
         st.error(move.error)
-    elif move.report is None:
-        st.error("搬库意外中断;再点“开始搬”接着搬,仍不行看运行链图的终端里的提示。")
-    elif move.report.is_stopped:
-        st.warning(copy_texts.stopped(move.report))
-    else:
-        _compared(move, move.report)
+    elif move.result is not None and move.result.is_stopped:
+        st.warning(copy_texts.stopped(move.result))
+    elif move.result is not None:
+        _compared(move, move.result)
 
 
-def _compared(move: moving.Move, report: CopyReport) -> None:
+def _compared(move: Job[CopyReport], report: CopyReport) -> None:
     told = copy_texts.summary(report)
     if report.is_equal:
         st.success(told + _next(move))
@@ -105,17 +106,12 @@ def _compared(move: moving.Move, report: CopyReport) -> None:
     if report.later:
         st.info(copy_texts.later(report))
     rows = copy_texts.check_rows(report, workspace().schema)
-    st.dataframe(
-        [dict(zip(copy_texts.CHECK_COLUMNS, row, strict=True)) for row in rows],
-        hide_index=True,
-        row_height=30,
-        height=min(300, 37 + 30 * len(rows)),
-    )
+    show_rows(copy_texts.CHECK_COLUMNS, rows, 300)
     same = copy_texts.same(report.history_equal)
     show(f'<p class="lt-note">{esc(copy_texts.HISTORY)} {report.revisions} 条:{esc(same)}</p>')
 
 
-def _next(move: moving.Move) -> str:
+def _next(move: Job[CopyReport]) -> str:
     """How to work with the new store from now on, for whoever began it."""
     begun, command, kind = st.session_state.get("move-open", (None, "", ""))
     if begun is not move:

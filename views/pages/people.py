@@ -31,8 +31,8 @@ ADMIN_ONLY = "这里只有管理员能改。"
 
 def enter(account: Account) -> None:
     """From now on this session is theirs."""
+    SESSIONS.close(str(st.session_state.pop(TOKEN, "")))  # what it opened before
     st.session_state[ACCOUNT] = SignedIn(account.name, account.stamp, time.time())
-    st.session_state.pop(TOKEN, None)
 
 
 def enter_again(token: str) -> None:

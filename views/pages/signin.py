@@ -11,7 +11,6 @@ from typing import Any
 
 import streamlit as st
 
-from graph.desk.access import NOBODY
 from graph.errors import LianTuError
 from views import audit, signing
 from views.account import LONGEST_NAME, Account
@@ -49,7 +48,7 @@ def inside() -> bool:
     elif ACCOUNT not in st.session_state:
         people.enter_again(str(st.context.cookies.get(_cookie()) or ""))
     person = people.person()
-    if person.role == NOBODY.role and not person.name:
+    if person.is_nobody:
         return False
     people.still_there()
     return person.is_account or not _is_from_elsewhere()
@@ -137,7 +136,8 @@ def is_vouched_for() -> bool:
 def account_of_claims(claims: Mapping[str, Any]) -> Account | None:
     """The account of whom another service vouches for; None for a mail not proved or not listed."""
     mail = str(claims.get("email") or "")
-    if not mail or claims.get("email_verified") is False:
+    is_proved = str(claims.get("email_verified", True)).lower() == "true"  # some write a word
+    if not mail or not is_proved:
         return None
     found = Accounts.here().of_mail(mail)
     return None if found is None or found.is_disabled else found

@@ -6,9 +6,10 @@ import streamlit as st
 
 from views.accounts import Accounts
 from views.audit import entries
-from views.pages.context import view
+from views.pages.context import view, workspace
 from views.pages.downloads import table_button
 from views.pages.people import may_administer
+from views.pages.show_rows import show_rows
 from views.pages.upkeep import backups as system_backups
 from views.pages.upkeep import users as system_users
 from views.tables import system as table
@@ -33,15 +34,11 @@ def _events() -> None:
             st.caption("还没有记录。谁改了哪条数据,看“修改记录”。")
             return
         rows = table.event_rows(found)
-        st.dataframe(
-            [dict(zip(table.EVENT_COLUMNS, row, strict=True)) for row in rows],
-            hide_index=True,
-            row_height=30,
-            height=min(320, 37 + 30 * len(rows)),
-            placeholder="",
-            key="system-event-list",
-        )
-        table_button(view(), "登录和备份记录", table.EVENT_COLUMNS, lambda: rows, "system-events-x")
+        show_rows(table.EVENT_COLUMNS, rows, 320)
+        if workspace().facts().regions:  # a workbook says of which region it is
+            table_button(
+                view(), "登录和备份记录", table.EVENT_COLUMNS, lambda: rows, "system-events-x"
+            )
 
 
 if __name__ == "__main__":

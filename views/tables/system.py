@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from graph.model import Region
 from graph.schema import Schema
-from loaders.backup import Backup
-from loaders.restoring import KindChange
+from loaders.backup_files import Backup
+from loaders.restoring import KindChange, Plan
 from views.account import Account
 from views.audit import Entry
 from views.keeping import State
@@ -121,6 +122,21 @@ def plan_said(kinds: Iterable[KindChange]) -> str:
     return (
         f"恢复会补回 {added} 条、改回 {changed} 条、去掉 {removed} 条备份以后新加的;"
         "写成一次新的修改,历史不丢,可以在“修改记录”里撤销。"
+    )
+
+
+def other_said(plan: Plan) -> str:
+    """What it means to go back to a backup of another store; empty for one of this store."""
+    if plan.is_own:
+        return ""
+    came = [c.record.name_zh for c in plan.changes if isinstance(c.record, Region)]
+    gone = sum(k.removed for k in plan.kinds if k.kind == Region.kind)
+    regions = [f"换成的地区:{'、'.join(came)}"] if came else []
+    regions += [f"去掉现有的 {gone} 个地区"] if gone else []
+    return (
+        "这份备份不是从现在这个库做的(别的电脑、别的地区,或库重建过):恢复会把全部数据换成它的,"
+        f"它的修改历史不会一起过来。{';'.join(regions)}{'。' if regions else ''}"
+        "要连历史一起用,停下程序,把数据文件改个名字,再运行 liantu restore 备份文件。"
     )
 
 

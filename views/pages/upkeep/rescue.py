@@ -1,4 +1,4 @@
-"""A data file that cannot be read any more: the newest whole backup in its place."""
+"""A data file that cannot be read any more or is gone: the newest whole backup in its place."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import streamlit as st
 
 from graph.desk.access import check_may_administer
 from graph.errors import LianTuError, StoreUnavailable
-from graph.store.sqlite_backup import is_damaged
-from loaders.backup import Backup, put_back
+from loaders.backup import put_back
+from loaders.backup_files import Backup
 from views import audit, keeping, settings
 from views.accounts import Accounts
 from views.pages.context import shut
@@ -22,19 +22,20 @@ from views.tables import system as table
 
 @contextlib.contextmanager
 def offered() -> Iterator[None]:
-    """Where a page cannot be drawn because the data file is damaged, offer to mend it."""
+    """Where a page cannot be drawn because the data file is lost or damaged, offer to mend it."""
     try:
         yield
-    except StoreUnavailable:
+    except StoreUnavailable as error:
         path = settings.store_path(settings.store_url())
-        if path is None or not keeping.listed() or not is_damaged(path):
+        if path is None or not keeping.is_lost():
             raise
-        st.error(f"打不开数据文件 {path}:里面的内容已损坏。")
+        has_content = path.exists() and path.stat().st_size
+        st.error(f"打不开数据文件 {path}:里面的内容已损坏。" if has_content else str(error))
         box(path)
 
 
 def box(path: Path) -> None:
-    """Which backup would be put in the place of a damaged file, and the button that does it."""
+    """Which backup would be put in the place of a lost file, and the button that does it."""
     with st.container(border=True, key="system-rescue"):
         with st.spinner("正在找完好的备份"):
             found = keeping.whole()
@@ -47,7 +48,7 @@ def box(path: Path) -> None:
         st.warning(
             f"最近一份完好的备份是 {table.when(found.made_at)} 的"
             f"({found.contents.records:,} 条记录);那以后改的要重新录。"
-            "损坏的文件会换个名字留着,不删。"
+            f"{'损坏的文件会换个名字留着,不删。' if path.exists() else ''}"
         )
         if not may_administer():
             st.caption(f"{ADMIN_ONLY}请找管理员放回备份。")
@@ -71,4 +72,4 @@ def _mend(path: Path, found: Backup) -> None:
         say_next(str(error))
         return
     audit.record(Accounts.here().path, "put-back", my_name(), note=found.path.name)
-    say_next(f"已放回备份;损坏的文件留在 {aside.name}")
+    say_next("已放回备份" + (f";损坏的文件留在 {aside.name}" if aside else ""))

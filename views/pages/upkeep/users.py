@@ -12,11 +12,12 @@ from views import signing
 from views.account import LONGEST_NAME, Account
 from views.accounts import Accounts
 from views.pages import people
-from views.pages.context import view
+from views.pages.context import view, workspace
 from views.pages.desk import say_next
 from views.pages.downloads import table_button
 from views.pages.markup import esc, show
 from views.pages.people import my_name, person
+from views.pages.show_rows import show_rows
 from views.pages.signin import is_vouched_for
 from views.passwords import LONGEST, SHORTEST
 from views.tables import system as table
@@ -57,22 +58,16 @@ def _first(accounts: Accounts) -> None:
                 made = accounts.add(name, "admin", by=my_name(), password=password)
                 people.enter(made)
 
-            _done(make, f"已建立管理员“{name.strip()}”,以后用它登录")
+            _admin(make, f"已建立管理员“{name.strip()}”,以后用它登录")
 
 
 def _list(accounts: Accounts) -> None:
     rows = table.user_rows(accounts.all())
-    st.dataframe(
-        [dict(zip(table.USER_COLUMNS, row, strict=True)) for row in rows],
-        hide_index=True,
-        row_height=30,
-        height=min(217, 37 + 30 * len(rows)),
-        placeholder="",
-        key="system-user-list",
-    )
+    show_rows(table.USER_COLUMNS, rows, 217)
     told = ";".join(f"<b>{esc(table.ROLE_ZH[r])}</b>:{esc(table.ROLE_TOLD[r])}" for r in ROLES)
     show(f'<p class="lt-note">{told}。</p>')
-    table_button(view(), "用户名单", table.USER_COLUMNS, lambda: rows, "system-users-x")
+    if workspace().facts().regions:  # a workbook says of which region it is
+        table_button(view(), "用户名单", table.USER_COLUMNS, lambda: rows, "system-users-x")
 
 
 def _one(accounts: Accounts) -> None:
