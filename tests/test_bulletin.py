@@ -34,7 +34,9 @@ from views.reports.bulletin_cards import MOST_GAPS, card_paper
 from views.reports.bulletin_marks import wide_marks
 from views.reports.bulletin_page import FANG, HEI, KAI, SONG
 from views.tables.round import cards as rounds_cards
+from views.tables.round import ranks
 from views.tables.round.month import MonthChanges
+from views.tables.round.overall import overall
 from views.workspace import Question, Workspace
 
 DATE, THEN = "2026-11-24", "2022-04-30"
@@ -133,6 +135,15 @@ def test_the_page_is_that_of_an_official_paper(paper: Paper) -> None:
     assert paper.settings.odd_and_even_pages_header_footer is True
     assert "PAGE" in first.footer._element.xml
     assert "PAGE" in first.even_page_footer._element.xml
+
+
+def test_the_file_is_chinese_and_ours(paper: Paper) -> None:
+    told_ = paper.core_properties
+    assert (told_.author, told_.comments) == ("链图", "")
+    assert told_.created is not None
+    assert told_.created.year >= 2026
+    langs = [e.get(qn("w:eastAsia")) for e in paper.styles.element.iter(qn("w:lang"))]
+    assert set(langs) == {"zh-CN"}
 
 
 def runs(paper: Paper, text: str) -> Any:
@@ -241,6 +252,54 @@ def test_the_sum_is_of_those_ranked(paper: Paper) -> None:
     first = text[text.index("一、") : text.index("二、")]
     assert wide_marks("年度计划合计4亿元,累计完成2.4亿元,占年度计划60.0%") in first
     assert wide_marks("其中本期各月填报的完成数合计0.09亿元") in first
+
+
+def test_a_sum_of_a_period_says_what_it_lacks_and_a_plan_cut_is_named() -> None:
+    entries = (
+        told("甲项目", month="2026-01", unit="万元", year_plan=30_000.0, month_done=900.0),
+        told("甲项目", unit="万元", year_plan=20_000.0, month_done=900.0, total_done=9_000.0),
+    )
+    found = summed_up(entries, period_of("half", "2026-06"), "project")
+    assert found is not None
+    text = "".join(overall(found))
+    assert "完成数合计0.18亿元(有4项次没填本月完成,不全)" in text
+    assert "按改后的排名:甲项目(30000万元改为20000万元)。" in text
+
+
+def test_a_plan_of_nothing_is_not_called_unreported() -> None:
+    found = summed_up((told("甲项目", year_plan=0.0),), period_of("two", "2026-06"), "project")
+    assert found is not None
+    assert ranks.apart_rows(found)[0][2] == "年度计划是0,比不出进度"
+
+
+def test_months_stand_in_one_unit_and_an_old_total_is_not_that_of_the_month() -> None:
+    entries = (
+        told("甲项目", month="2026-05", unit="万元", month_done=5_000.0, total_done=5_000.0),
+        told("甲项目", unit="亿元", month_done=0.6, total_done=1.1),
+        told("乙项目", month="2026-05", unit="家", month_done=2.0, total_done=7.0),
+    )
+    found = summed_up(entries, period_of("two", "2026-06"), "project")
+    assert found is not None
+    assert ranks.month_rows(found) == [
+        ("乙项目", None, "家", 2.0, None, None),
+        ("甲项目", None, "亿元", 0.5, 0.6, 1.1),
+    ]
+
+
+def test_reported_amounts_are_never_rounded(facts: Facts) -> None:
+    one = told("甲项目", unit="万元", year_plan=12_345.67, total_done=1_234.56, duty_unit="甲局")
+    found = opened(bulletin_paper(facts, SCHEMA, bulletin(facts, None, entries=(one,))))
+    assert cells(found, 0)[1][3:5] == ["12345.67万元", "1234.56万元"]
+    assert cells(found, 2)[1][4:7] == ["12345.67", "", "1234.56"]
+
+
+def test_tables_fit_between_the_margins(paper: Paper) -> None:
+    first, wide = paper.sections[0], paper.sections[1]
+    for table in paper.tables:
+        whole = sum(c.width or 0 for c in table.columns)
+        page = first if len(table.columns) in (7, 8) else wide
+        assert None not in (page.page_width, page.left_margin, page.right_margin)
+        assert whole <= page.page_width - page.left_margin - page.right_margin + 1000  # type: ignore[operator]
 
 
 def test_nothing_reported_is_said(facts: Facts) -> None:

@@ -212,6 +212,9 @@ def test_old_figures_are_marked_and_lists_remembered() -> None:
     (found,) = [w for w in falling(held, 0.2) if w.firm_id == KELIFU]
     assert found.is_old
     assert found.on_list
+    last_year = book([year(KELIFU, 2021, revenue_wan=2100.0)], [record("防退规", KELIFU, "2025")])
+    (found,) = [w for w in falling(last_year, 0.2) if w.firm_id == KELIFU]
+    assert not found.on_list  # that of last year says nothing of this one
 
 
 def test_new_plants_of_firms_not_listed_are_candidates() -> None:
@@ -302,6 +305,8 @@ def test_money_spent_needs_a_report_for_every_year() -> None:
     ]
     assert done_before(rows, project, 2026) == pytest.approx(50.5)
     assert done_before(rows[:2], project, 2026) is None
+    broken_off = [*rows[:2], entry(project.id, "2025-06", unit="亿元", total_done=3.0)]
+    assert done_before(broken_off, project, 2026) is None  # half of 2025 is not the year
     held = book((), (), (), [*rows, entry(project.id, "2026-03", unit="亿元", year_plan=60.0)])
     found = next(r for r in big_projects(held) if r.project.id == project.id)
     assert found.done_before_yi == pytest.approx(50.5)
@@ -362,6 +367,39 @@ def test_a_line_typed_over_changes_only_its_own_records() -> None:
     assert made["2026"].start == rows[0]
     assert made["2029"].start is None
     assert made["2029"].mine.leader == "某副区长"  # the newest year holds what is of the whole
+
+
+def test_a_cell_emptied_stays_empty() -> None:
+    base, years = period(2026)
+    rows = [
+        record("梯度培育", KELIFU, "2026", leader="某副区长", difficulty="缺地"),
+        record("梯度培育", KELIFU, "2027", target_output_wan=3000.0),
+    ]
+    (row,) = plan_rows(book(ladders=rows), base, years, everyone=False)
+    edits = plan_edits(row, years, {}, {"leader": None}, region_id="yunxi", year=2026, made_by=None)
+    by_id = {r.id: r for r in rows} | {e.mine.id: e.mine for e in edits}
+    (again,) = plan_rows(book(ladders=list(by_id.values())), base, years, everyone=False)
+    assert (again.leader, again.difficulty) == (None, "缺地")
+
+
+def test_a_firm_known_by_name_only_keeps_its_name_in_every_year() -> None:
+    base, years = period(2026)
+    rows = [
+        replace(record("梯度培育", text, "2026"), firm_id=None, firm_text=text)
+        for text in ("甲个体户", "乙个体户")
+    ]
+    made = [
+        edit.mine
+        for row in plan_rows(book(ladders=rows), base, years, everyone=False)
+        for edit in plan_edits(
+            row, years, {2027: 100.0}, {}, region_id="yunxi", year=2026, made_by=None
+        )
+    ]
+    assert {(m.firm_id, m.firm_text, m.year) for m in made} == {
+        (None, "甲个体户", "2027"),
+        (None, "乙个体户", "2027"),
+    }
+    assert len({m.id for m in made}) == 2
 
 
 def test_a_plan_begun_by_its_duty_starts_this_year() -> None:

@@ -121,7 +121,7 @@ def test_more_is_never_worse(given_figures: dict[str, float], is_new: bool) -> N
     low = judged(SRDI, day, figures(y2024=given_figures, y2025=given_figures))
     scaled = {k: 2 * v + 1.0 for k, v in given_figures.items()}
     high = judged(SRDI, day, figures(y2024=scaled, y2025=scaled))
-    for item in ("上年营收或股权融资", "上年研发费用", "近两年每年研发费用", "Ⅰ类知识产权或免考"):
+    for item in ("上年营收或股权融资", "上年研发费用", "近两年每年研发费用"):
         if item in low and low[item].result == MET:
             assert high[item].result == MET
 
@@ -209,7 +209,9 @@ def test_patents_known_to_be_none_fall_short_with_another_way() -> None:
     item = "Ⅰ类知识产权或免考"
     none = judged(SRDI, NEW, figures(y2024={"patents": 0.0}))[item]
     assert (none.result, none.other_way) == (SHORT, True)
-    assert judged(SRDI, NEW, figures(y2024={"patents": 1.0}))[item].result == MET
+    enough = judged(SRDI, NEW, figures(y2024={"patents": 1.0}))[item]
+    assert (enough.result, enough.code) == (UNKNOWN, "judged")  # of the main product, and used?
+    assert words.verdict_text(enough) == "未知(已知 1 项;要人看材料定)"
     assert judged(GIANT, NEW, figures(y2024={"patents": 3.0}))[item].result == SHORT
 
 

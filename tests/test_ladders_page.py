@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from ladder_set import DATE, record, year
 from openpyxl import load_workbook
-from stores import SCHEMA, filled_store_url
+from stores import SCHEMA
 from streamlit.testing.v1 import AppTest
 from test_pages_apptest import ROOT, words
+from typing_in import type_in
 
-from graph.desk.ladder.edit import Edit, ladder_id
+from graph.desk.ladder.edit import ladder_id
 from graph.model import FirmYear, Ladder, Project, Record
 from graph.store import open_store
 from graph.store.protocol import Change
+from views.pages.both import UNTOUCHED
+from views.pages.unsaved import COLUMNS
 
 KELIFU, ZHONGPU = "kelifu", "zhongpu-chemical"
-GRID = "ladder-plan-2025-True-yunxi-0"
+MINE = f"yunxi:2025:{KELIFU}"
+"""The line of one firm in the first annex."""
+ENTERING = "附件3 小升规及新入规"
 PARTS = ("三张附表", "培育名单", "预警名单", "专精特新", "年度数据")
-
-
-@pytest.fixture
-def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    found = filled_store_url(tmp_path)
-    monkeypatch.setenv("LIANTU_STORE", found)
-    monkeypatch.setenv("LIANTU_AS_OF", DATE)
-    return found
 
 
 def put(url: str, *records: Record, who: str = "李四") -> None:
@@ -90,8 +86,7 @@ def test_cells_typed_over_are_saved_as_records(url: str) -> None:
     app = opened()
     at = list(app.dataframe[0].value["企业名称"]).index("科立孚公司")
     assert app.button(key="ladder-save").disabled
-    typed = {"2027 年目标产值(万元)": 3000.0, "责任单位": "区科工局"}
-    app.session_state[GRID] = {"edited_rows": {at: typed}, "added_rows": [], "deleted_rows": []}
+    type_in(app, "ladder-plan", MINE, {"2027 年目标产值(万元)": 3000.0, "责任单位": "区科工局"})
     fine(app.run())
     assert not app.button(key="ladder-save").disabled
     press(app, "ladder-save")
@@ -106,32 +101,40 @@ def test_typed_cells_stay_on_their_rows_while_others_add_firms(url: str) -> None
     """Somebody adds a figure that moves the rows; what I typed still goes to the firm I saw."""
     app = opened()
     names = list(app.dataframe[0].value["企业名称"])
-    at = names.index("科立孚公司")
-    app.session_state[GRID] = {
-        "edited_rows": {at: {"联系领导": "某副区长"}},
-        "added_rows": [],
-        "deleted_rows": [],
-    }
+    type_in(app, "ladder-plan", MINE, {"联系领导": "某副区长"})
     put(url, year("gaoan-new-materials", 2025, output_wan=900_000.0))
     fine(app.run())
-    assert list(app.dataframe[0].value["企业名称"]) == names
+    frame = app.dataframe[0].value
+    assert list(frame["企业名称"])[1] != names[1]
+    assert list(frame["企业名称"][frame["联系领导"] == "某副区长"]) == ["科立孚公司"]
     press(app, "ladder-save")
     (found,) = kept(url)
     assert (found.firm_id, found.leader) == (KELIFU, "某副区长")
-    assert list(app.dataframe[0].value["企业名称"])[1] != names[1]
 
 
 def test_typed_cells_can_be_given_up(url: str) -> None:
     app = opened()
-    app.session_state[GRID] = {
-        "edited_rows": {0: {"存在困难": "用地"}},
-        "added_rows": [],
-        "deleted_rows": [],
-    }
+    type_in(app, "ladder-plan", MINE, {"存在困难": "用地"})
     fine(app.run())
     press(app, "ladder-drop")
     assert kept(url) == []
     assert app.button(key="ladder-save").disabled
+
+
+def test_typed_cells_outlive_other_tables_and_rows_not_listed(url: str) -> None:
+    app = opened()
+    type_in(app, "ladder-plan", MINE, {"存在困难": "用地"})
+    fine(app.run())
+    app.segmented_control(key="w-ladder-annex").set_value(ENTERING).run()
+    app.segmented_control(key="w-ladder-annex").set_value("附件1 梯度培育计划").run()
+    app.selectbox(key="w-ladder-plan").set_value("2022—2025 年").run()
+    assert app.button(key="ladder-save").disabled
+    app.selectbox(key="w-ladder-plan").set_value("2026—2030 年").run()
+    put(url, record("梯度培育", ZHONGPU))
+    app.toggle(key="ladder-everyone").set_value(False).run()
+    assert list(fine(app).dataframe[0].value["企业名称"]) == ["众普化工"]
+    press(app, "ladder-save")
+    assert {r.firm_id: r.difficulty for r in kept(url)} == {KELIFU: "用地", ZHONGPU: None}
 
 
 def test_only_firms_with_a_plan_when_that_is_asked(url: str) -> None:
@@ -206,10 +209,28 @@ def test_counts_and_the_goal_stand_over_the_lists(url: str) -> None:
     assert "每年6家以上" in text
 
 
+def test_lists_open_at_this_year_though_a_plan_reaches_on(url: str) -> None:
+    put(url, record("梯度培育", KELIFU, "2027"), record("小升规", ZHONGPU))
+    app = opened("培育名单")
+    assert app.selectbox(key="w-ladder-year").value == "2026"
+    app.segmented_control(key="w-ladder-part").set_value(PARTS[0]).run()
+    app.segmented_control(key="w-ladder-annex").set_value(ENTERING).run()
+    assert app.selectbox(key="w-ladder-entry-year").value == "2026"
+
+
 def test_a_record_can_be_taken_off_the_list(url: str) -> None:
     put(url, record("小升规", KELIFU))
     press(opened("培育名单"), "ladder-row-drop")
     assert kept(url) == []
+
+
+def test_a_record_somebody_changed_since_is_not_taken_off(url: str) -> None:
+    put(url, record("小升规", KELIFU))
+    app = opened("培育名单")
+    put(url, record("小升规", KELIFU, measures="对接原料"), who="王五")
+    app.button(key="ladder-row-drop").click().run()
+    assert "没有移出" in app.error[0].value
+    assert [r.measures for r in kept(url)] == ["对接原料"]
 
 
 def test_firms_come_onto_a_list_from_the_watch_list(url: str) -> None:
@@ -295,36 +316,17 @@ def test_what_a_page_said_stays_beside_what_the_office_says(url: str) -> None:
 # two people at one row of a grid
 
 
-def saving() -> None:
-    import streamlit as st
-
-    from views.pages.context import view
-    from views.pages.ladder import write as ladder_write
-
-    if not ladder_write.conflict(view()) and st.button("存", key="go"):
-        edits, revs = st.session_state["work"]
-        ladder_write.save(view(), edits, revs)
-
-
-def worked(edits: list[Edit], revs: dict[tuple[str, str], int]) -> AppTest:
-    app = AppTest.from_function(saving, default_timeout=60)
-    app.session_state["work"] = (edits, revs)
-    app.run()
-    app.button(key="go").click().run()
-    assert not app.exception, app.exception
-    return app
-
-
-def two_rows(url: str) -> tuple[list[Edit], dict[tuple[str, str], int]]:
-    """What I typed into two rows, one of which somebody has changed since."""
+def entering(url: str) -> AppTest:
+    """The third annex; what I typed into two rows, one of which somebody changes then."""
     one, two = record("小升规", KELIFU), record("小升规", ZHONGPU)
     put(url, one, two)
-    with open_store(url, SCHEMA) as store:
-        page = store.scan("ladder")
-    revs = {("ladder", r.id): rev for r, rev in zip(page.records, page.revs, strict=True)}  # type: ignore[attr-defined]
-    mine = [Edit(one, replace(one, liaison="甲")), Edit(two, replace(two, measures="对接原料"))]
+    app = opened()
+    app.segmented_control(key="w-ladder-annex").set_value(ENTERING).run()
+    type_in(app, "ladder-entry", f"yunxi:2026:{one.id}", {"联络员": "甲"})
+    type_in(app, "ladder-entry", f"yunxi:2026:{two.id}", {"帮扶措施": "对接原料"})
+    fine(app.run())
     put(url, replace(two, duty_unit="区科工局"), who="王五")
-    return mine, revs
+    return press(app, "ladder-save")
 
 
 def told(url: str) -> dict[str | None, tuple[Any, ...]]:
@@ -332,33 +334,52 @@ def told(url: str) -> dict[str | None, tuple[Any, ...]]:
 
 
 def test_the_second_of_two_is_told_shown_both_and_nothing_is_written(url: str) -> None:
-    app = worked(*two_rows(url))
-    assert "众普化工" in app.warning[0].value
-    shown = app.dataframe[0].value
-    assert set(shown["项目"]) == {"帮扶措施", "责任单位"}
+    app = entering(url)
+    assert "王五" in app.warning[0].value
+    (shown,) = [d.value for d in app.dataframe if tuple(d.value.columns) == COLUMNS]
+    assert set(shown["名称"]) == {"众普化工"}
+    rows = {r["哪一项"]: (r["他的"], r["我的"]) for _, r in shown.iterrows()}
+    assert rows == {"帮扶措施": ("(空)", "对接原料"), "责任单位": ("区科工局", UNTOUCHED)}
     assert told(url) == {KELIFU: (None, None, None), ZHONGPU: (None, None, "区科工局")}
 
 
 def test_mine_go_on_top_of_theirs(url: str) -> None:
-    app = worked(*two_rows(url))
-    app.button(key="ladder-mine").click().run()
+    press(entering(url), "ladder-entry-mine")
     assert told(url) == {KELIFU: ("甲", None, None), ZHONGPU: (None, "对接原料", "区科工局")}
 
 
 def test_their_row_may_stay_while_my_others_are_written(url: str) -> None:
-    app = worked(*two_rows(url))
-    app.button(key="ladder-theirs").click().run()
+    app = press(entering(url), "ladder-entry-theirs")
+    press(app, "ladder-save")
     assert told(url) == {KELIFU: ("甲", None, None), ZHONGPU: (None, None, "区科工局")}
 
 
 def test_two_who_begin_one_plan_do_not_make_two(url: str) -> None:
-    mine = record("梯度培育", KELIFU, "2027", target_output_wan=3000.0)
-    put(url, replace(mine, target_output_wan=None, leader="某副区长", made_by="王五"))
-    app = worked([Edit(None, mine)], {})
+    app = opened()
+    type_in(app, "ladder-plan", MINE, {"2027 年目标产值(万元)": 3000.0})
+    fine(app.run())
+    put(url, record("梯度培育", KELIFU, "2027", leader="某副区长", made_by="王五"), who="王五")
+    press(app, "ladder-save")
     assert "已被别人改过" in app.warning[0].value
-    app.button(key="ladder-mine").click().run()
+    press(app, "ladder-plan-mine")
     (found,) = kept(url)
     assert (found.target_output_wan, found.leader, found.made_by) == (3000.0, "某副区长", "王五")
+
+
+def test_what_was_typed_into_a_row_taken_off_the_list_is_said(url: str) -> None:
+    one, two = record("小升规", KELIFU), record("小升规", ZHONGPU)
+    put(url, one, two)
+    app = opened()
+    app.segmented_control(key="w-ladder-annex").set_value(ENTERING).run()
+    type_in(app, "ladder-entry", f"yunxi:2026:{one.id}", {"联络员": "甲"})
+    fine(app.run())
+    with open_store(url, SCHEMA) as store:
+        store.write([Change.delete("ladder", one.id)], actor="王五", reason="移出")
+    fine(app.run())
+    assert "科立孚公司" in app.warning[0].value
+    assert "写不进去" in app.warning[0].value
+    press(app, "ladder-drop")
+    assert not app.warning
 
 
 def test_the_file_of_the_first_annex_holds_the_rows_of_the_page(url: str) -> None:

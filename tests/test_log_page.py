@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from stores import SCHEMA, filled_store_url, shared_store_url
+from stores import SCHEMA, shared_store_url
 from streamlit.testing.v1 import AppTest
-from test_pages_apptest import DATE, ROOT, opened, words
+from test_pages_apptest import ROOT, opened, words
 
 from graph.desk.editing import commit_revisions
 from graph.desk.held import held_update
@@ -23,14 +22,6 @@ from views.tables.named import Names
 
 WHEN = "2026-11-24 09:00"
 FIRM = "heng-li-shi-hua-da-lian"
-
-
-@pytest.fixture
-def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    found = filled_store_url(tmp_path)
-    monkeypatch.setenv("LIANTU_STORE", found)
-    monkeypatch.setenv("LIANTU_AS_OF", DATE)
-    return found
 
 
 @pytest.fixture
@@ -135,7 +126,7 @@ def test_nobody_takes_back_while_presenting_or_without_the_right(
     assert not [b for b in app.button if b.key == "log-undo"]
     assert table.PRESENTING in words(app)
     app.session_state["presenting"] = False
-    monkeypatch.setattr("views.pages.people.may_write", lambda: False)
+    monkeypatch.setattr("views.pages.log_detail.may_write", lambda: False)
     run(app)
     assert not [b for b in app.button if b.key == "log-undo"]
     assert "只能看" in words(app)
@@ -200,6 +191,16 @@ def test_contacts_are_never_written_out(app: AppTest, url: str) -> None:
         lines = table.detail_rows(SCHEMA, names, told)
     for hidden in ("13900000000", "赵某某"):
         assert hidden not in text + str(rows(app)) + str(lines)
+
+
+def test_who_sat_opposite_is_never_written_out(url: str) -> None:
+    visit = Visit("v", "one", "2026-11-20", "电话", "张三", "赵某某", "谈用地", None, None, WHEN)
+    put(url, lead(), visit)
+    id = put(url, replace(visit, theirs="钱某某", text="谈了用地"))
+    with open_store(url, SCHEMA) as store:
+        told = commit_revisions(store, id)
+        lines = table.detail_rows(SCHEMA, Names(read_facts(store), store, SCHEMA), told)
+    assert [line[-3:] for line in lines] == [("谈了什么", "谈用地", "谈了用地")]
 
 
 def test_excel_says_every_column_before_and_after(url: str) -> None:

@@ -21,8 +21,7 @@ from graph.desk.pool.pools import (
     matches,
     matches_for_gap,
     matches_for_project,
-    matches_of_fund,
-    matches_of_talent,
+    matches_of,
     pools,
 )
 from graph.desk.pool.reasons import CLOSE, STRENGTH, Sought, Why, strength
@@ -230,7 +229,7 @@ def test_a_fund_without_an_aim_is_offered_last_and_says_so() -> None:
 def test_a_stopped_fund_takes_part_in_nothing() -> None:
     stopped = held(fund(focus="聚醚多元醇", stage="停止"))
     assert "sample-fund" not in [m.id for m in matches(stopped, Sought(("polyether-polyol",)))]
-    assert matches_of_fund(stopped, "sample-fund") == ()
+    assert matches_of(stopped, "fund", "sample-fund") == ()
 
 
 def test_funds_of_another_region_do_not_count() -> None:
@@ -277,22 +276,22 @@ def test_a_fund_for_a_gap_and_for_a_project() -> None:
 def test_what_a_fund_or_team_fits_is_close_and_sorted() -> None:
     found = held(fund(focus="己内酰胺、尼龙"), team(field="己内酰胺"))
     for uses in (
-        matches_of_fund(found, "sample-fund"),
-        matches_of_talent(found, "sample-team"),
+        matches_of(found, "fund", "sample-fund"),
+        matches_of(found, "talent", "sample-team"),
     ):
         assert uses
         assert all(u.match.is_close for u in uses)
         order = [u.match.strength for u in uses]
         assert order == sorted(order, reverse=True)
         assert {u.kind for u in uses} == {"gap", "project"}
-    projects = [u.id for u in matches_of_fund(found, "sample-fund", 99) if u.kind == "project"]
+    projects = [u.id for u in matches_of(found, "fund", "sample-fund", 99) if u.kind == "project"]
     assert "yuehua-pa6-1" in projects
     assert "cpl-relocation" not in projects  # it runs
 
 
 def test_matches_are_the_same_from_both_sides() -> None:
     found = held(fund(focus="己内酰胺"))
-    from_fund = {u.id: u.match for u in matches_of_fund(found, "sample-fund", 999) if u.gap}
+    from_fund = {u.id: u.match for u in matches_of(found, "fund", "sample-fund", 999) if u.gap}
     for gap in found.evaluation.gaps:
         back = [m for m in matches_for_gap(found, gap) if m.id == "sample-fund" and m.is_close]
         if gap.kind != "强链":
@@ -300,7 +299,7 @@ def test_matches_are_the_same_from_both_sides() -> None:
 
 
 def test_shipped_platforms_fit_what_they_name() -> None:
-    named = {t.id: matches_of_talent(held(), t.id) for t in held().talents}
+    named = {t.id: matches_of(held(), "talent", t.id) for t in held().talents}
     pilot = named["q07"]
     assert {u.id for u in pilot if u.match.why[0].code == "names_product"} >= {
         "caprolactam",

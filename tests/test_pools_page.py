@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 from ladder_set import DATE, shipped
-from stores import SCHEMA, filled_store_url, shared_store_url
+from stores import SCHEMA, shared_store_url
 from streamlit.testing.v1 import AppTest
 from test_pages_apptest import ROOT, words
 
 from graph.model import Fund, Talent
 from graph.results import Gap
 from graph.store import open_store
+from graph.store.protocol import Change
 from views.tables import pools as table
 from views.tables.overview import gap_key
 
 SAMPLE = "示例"
-
-
-@pytest.fixture
-def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    found = filled_store_url(tmp_path)
-    monkeypatch.setenv("LIANTU_STORE", found)
-    monkeypatch.setenv("LIANTU_AS_OF", DATE)
-    return found
 
 
 def opened(part: str = "资金池") -> AppTest:
@@ -118,6 +111,18 @@ def test_a_gap_that_fits_can_be_opened(url: str) -> None:
     assert app.session_state["gap"] == gap_key(gap)
 
 
+def test_a_project_that_fits_can_be_opened(url: str) -> None:
+    app = opened("人才池")
+    choose(app, "pool-list-人才池-15", 3)
+    fits = app.dataframe[1].value
+    at = next(n for n, kind in enumerate(fits["类别"]) if kind.startswith("项目·"))
+    choose(app, f"pool-uses-q07-{len(fits)}", at)
+    app.button(key="pool-go-project").click().run()
+    fine(app)
+    found = shipped().chain.facts.projects[app.session_state["project"]]
+    assert found.name_zh == fits["缺口或项目"][at]
+
+
 def product_name(gap: Gap) -> str:
     return shipped().chain.facts.product_name(gap.product_id)
 
@@ -143,6 +148,16 @@ def test_a_record_is_deleted_after_a_second_look(url: str) -> None:
     press(app, "pool-drop")
     assert list(funds(url)) == ["city-industry-fund"]
     assert len(app.dataframe[0].value) == 1
+
+
+def test_a_record_somebody_changed_since_is_not_deleted(url: str) -> None:
+    app = opened()
+    with open_store(url, SCHEMA) as store:
+        theirs = [Change.put(replace(f, terms="新条件")) for f in funds(url).values()]
+        store.write(theirs, actor="王五", reason="改资金")
+    app.button(key="pool-drop").click().run()
+    assert "没有删去" in app.error[0].value
+    assert len(funds(url)) == 2
 
 
 def test_an_empty_pool_says_how_to_begin(url: str) -> None:

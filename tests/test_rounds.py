@@ -21,8 +21,9 @@ from graph.desk.round.entries import (
 )
 from graph.desk.round.merging import Returned, merged
 from graph.desk.round.months import last_day_of, month_before, period_of, periods_of
+from graph.desk.round.problems import asked_for, told_problems
 from graph.desk.round.rounds import Ranking, against_time, entry_id, ranked
-from graph.desk.round.summary import asked_for, summed_up, told_problems
+from graph.desk.round.summary import summed_up
 from graph.desk.round.unit_ranks import MIXED, NOTHING, ranked_units
 from graph.model import Entry
 
@@ -208,6 +209,35 @@ def test_a_figure_of_the_month_moves_the_total_unless_another_was_given() -> Non
     assert kept.total_done == 40.0
 
 
+def test_what_is_carried_over_follows_the_unit_of_the_month() -> None:
+    may = told("a", month="2026-05", unit="万元", year_plan=20_000.0, total_done=9_000.0)
+    entry = filled(line(may), {"unit": "亿元", "month_done": 0.1}, "张三", AT)
+    assert entry is not None
+    assert (entry.year_plan, entry.month_done, entry.total_done) == (2.0, 0.1, 1.0)
+    other = filled(line(may), {"unit": "家", "month_done": 3.0}, "张三", AT)
+    assert other is not None
+    assert (other.year_plan, other.total_done) == (None, None)
+    given_ = filled(line(may), {"unit": "亿元", "year_plan": 3.0}, "张三", AT)
+    assert given_ is not None
+    assert given_.year_plan == 3.0
+    label = filled(Draft(may, None, 4), {"unit": "亿元"}, "张三", AT)
+    assert label is not None
+    assert label.year_plan == 20_000.0
+
+
+def test_who_answers_now_is_asked_not_who_did_last_month() -> None:
+    may = told("a", month="2026-05", duty_unit="原单位")
+    assert line(may).entry.duty_unit == "甲"
+    nobody = Target("project", "a", "a")
+    assert offered(nobody, "r", "2026-06", may).duty_unit == "原单位"
+
+
+def test_a_plan_of_the_new_year_is_told_in_the_unit_of_the_last_entry() -> None:
+    target = Target("goal", "g", "产值", "甲", "亿元", 2_500.0)
+    found = offered(target, "r", "2026-01", told("g", month="2025-12", unit="万元"))
+    assert (found.unit, found.year_plan) == ("万元", 25_000_000.0)
+
+
 def test_what_stands_is_no_change() -> None:
     draft = line(year_plan=10.0)
     assert filled(draft, {"year_plan": 10.0, "problem": None}, "张三", AT) is None
@@ -244,6 +274,12 @@ def test_a_later_row_is_taken_and_both_are_named() -> None:
     (clash,) = found.clashes
     assert (clash.earlier, clash.later) == (first, second)
     assert merge([first, replace(first, file="二.xlsx")], line()).clashes == ()
+
+
+def test_two_rows_that_fill_in_different_cells_are_put_together() -> None:
+    found = merge([row("一.xlsx", 4, month_done=5.0), row("二.xlsx", 4, problem="缺地")], line())
+    ((_, entry),) = found.added
+    assert (entry.month_done, entry.problem, found.clashes) == (5.0, "缺地", ())
 
 
 def test_an_empty_cell_never_erases() -> None:
@@ -319,6 +355,82 @@ def test_over_a_year_the_newest_problem_told_speaks() -> None:
     two = summed_up(entries, period_of("two", "2026-06"), "project")
     assert half is not None
     assert two is not None
-    ((entry, _),) = told_problems(half)[""]
-    assert (entry.problem, entry.month) == ("新的", "2026-04")
-    assert told_problems(two)[""][0][0].problem is None
+    (found,) = told_problems(half)[""]
+    assert (found.entry.problem, found.entry.month, found.is_earlier) == ("新的", "2026-04", True)
+    assert told_problems(two)[""][0].entry.problem is None
+
+
+def test_the_unit_that_lags_most_comes_first_over_all_kinds() -> None:
+    rows = [
+        told("a", year_plan=10.0, total_done=4.0, duty_unit="甲"),
+        told("b", year_plan=10.0, total_done=3.0, duty_unit="乙"),
+        told("c", year_plan=10.0, total_done=1.0, duty_unit="甲", target_kind="firm"),
+    ]
+    two = [s for k in ("project", "firm") if (s := summed_up(rows, period_of("two", "2026-06"), k))]
+    found = told_problems(*two)
+    assert list(found) == ["甲", "乙"]
+    assert [p.entry.target_id for p in found["甲"]] == ["c", "a"]
+
+
+@pytest.mark.parametrize(
+    ("plan", "total", "month"), [(0.3, 0.1, 4), (1000.0, 416.3, 5), (3000.0, 1000.0, 4)]
+)
+def test_who_is_said_to_keep_pace_is_not_counted_as_lagging(
+    plan: float, total: float, month: int
+) -> None:
+    here = f"2026-{month:02d}"
+    entry = told("a", month=here, year_plan=plan, total_done=total, duty_unit="甲")
+    found = summed_up([entry], period_of("two", here), "project")
+    assert found is not None
+    against = found.ranking.places[0].against
+    assert (against.points, found.behind, found.ahead) == (0.0, 0, 1)
+    assert told_problems(found) == {}
+
+
+def test_equal_shares_share_a_rank_in_any_unit() -> None:
+    rows = [
+        told("a", unit="亿元", year_plan=0.3, total_done=0.1),
+        told("b", unit="万元", year_plan=3_000.0, total_done=1_000.0),
+    ]
+    assert [p.rank for p in ranked(rows, 6).places] == [1, 1]
+
+
+def test_what_was_given_up_is_not_asked_to_report() -> None:
+    rows = [told("a"), told("b", month="2026-05"), told("gone", month="2026-05")]
+    period = period_of("two", "2026-06")
+    found = summed_up(rows, period, "project", [told("b"), told("new")])
+    assert found is not None
+    assert [e.target_id for e in found.missing] == ["b"]
+    assert [e.target_id for e in found.never] == ["new"]
+
+
+def test_what_a_unit_has_not_reported_stands_beside_its_rank() -> None:
+    rows = [told("a", unit="万元", year_plan=10.0, total_done=9.0, duty_unit="甲")]
+    absent = [told("b", duty_unit="甲"), told("c", duty_unit="乙"), told("d")]
+    found = ranked_units(rows, 6, absent)
+    assert [(p.sum.name, p.sum.counted, p.sum.absent) for p in found.places] == [("甲", 1, 1)]
+    assert [(a.name, a.why, a.entries) for a in found.apart] == [("乙", NOTHING, ())]
+
+
+def test_the_done_of_a_period_says_how_many_months_it_lacks() -> None:
+    rows = [
+        told("a", unit="亿元", year_plan=9.0, month_done=1.0, total_done=5.0),
+        told("a", month="2026-03", unit="亿元", year_plan=9.0, month_done=2.0, total_done=4.0),
+    ]
+    half = summed_up(rows, period_of("half", "2026-06"), "project")
+    assert half is not None
+    assert (half.done.value, half.done.known, half.done.of) == (3.0, 2, 6)
+
+
+def test_a_plan_changed_in_the_year_is_named_in_money_of_any_unit() -> None:
+    rows = [
+        told("a", month="2026-01", unit="万元", year_plan=20_000.0),
+        told("a", unit="亿元", year_plan=1.5),
+        told("b", month="2026-01", unit="万元", year_plan=20_000.0),
+        told("b", unit="亿元", year_plan=2.0),
+        told("c", month="2026-01", year_plan=50.0),
+        told("c", unit="万元", year_plan=50.0),
+    ]
+    found = summed_up(rows, period_of("two", "2026-06"), "project")
+    assert found is not None
+    assert [(old.year_plan, new.year_plan) for old, new in found.replanned] == [(20_000.0, 1.5)]

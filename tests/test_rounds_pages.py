@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from stores import SCHEMA, filled_store_url, shared_store_url
 from streamlit.testing.v1 import AppTest
 from test_pages_apptest import DATE, ROOT, opened, press, words
+from typing_in import type_in
 
+from graph.desk.round.entries import drafts
 from graph.desk.round.reading import entries_between, held_duties
-from graph.model import Entry, Figure, Goal
+from graph.desk.round.targets import choices
+from graph.model import Duty, Entry, Figure, Goal, Region
+from graph.reading import read_facts
 from graph.store import open_store
 from graph.store.protocol import Change, Store
+from loaders.round.sheet import KEY, round_sheet
+from views.pages.context import GO_REGION
+from views.pages.downloads import XLSX
+from views.pages.unsaved import COLUMNS
 from views.tables.round import duties as rounds_duties
 from views.tables.round import goals as rounds_goals
-from views.tables.round.entries import CLASH_COLUMNS, EDITED, FILLED, OPEN
+from views.tables.round.entries import EDITED, FILLED, OPEN
 from views.tables.round.words import TABS, UNKNOWN
 
 PROJECT = "yuehua-pa6-1"
@@ -159,10 +169,8 @@ def test_a_table_of_names_is_saved_together(own: tuple[AppTest, str], store: Sto
     app, _ = own
     at(app, "任务与责任").segmented_control(key="w-duty-group").set_value("子链").run()
     app.toggle(key="duty-in-table").set_value(True).run()
-    app.session_state["duty-typed"] = {
-        "segment:乙烯链": {"链长": "甲某", "链办": "区科工局、高新区"},
-        "segment:丙烯链": {"责任人": ""},
-    }
+    type_in(app, "duty", "yunxi:segment:乙烯链", {"链长": "甲某", "链办": "区科工局、高新区"})
+    type_in(app, "duty", "yunxi:segment:丙烯链", {"责任人": ""})
     app.run()
     frame = app.dataframe[0].value.set_index("子链")
     assert frame.loc["乙烯链", "链长"] == "甲某"
@@ -181,23 +189,62 @@ def test_a_table_of_names_is_saved_together(own: tuple[AppTest, str], store: Sto
     assert app.button(key="duty-save").disabled
 
 
+def duty(person: str) -> Duty:
+    empty = dict.fromkeys(("unit", "firm_id", "since", "until", "note", "made_by"))
+    return Duty(
+        id="d",
+        region_id="yunxi",
+        target_kind="task",
+        target_id="task-2022-06-1",
+        role="责任人",
+        person=person,
+        **empty,
+    )
+
+
+@pytest.mark.parametrize("is_drawn_between", [True, False])
 def test_a_duty_somebody_else_changed_meanwhile_is_not_overwritten(
+    own: tuple[AppTest, str], store: Store, is_drawn_between: bool
+) -> None:
+    app, _ = own
+    store.write([Change.put(duty("甲某"))], actor="张三", reason="定人")
+    at(app, "任务与责任").toggle(key="duty-in-table").set_value(True).run()
+    type_in(app, "duty", "yunxi:task:task-2022-06-1", {"责任人": "乙某"})
+    app.run()
+    store.write([Change.put(duty("丙某"))], actor="李四", reason="换人")
+    if is_drawn_between:  # a cell of another row was typed
+        app.run()
+        assert app.button(key="duty-save").disabled
+    else:
+        app.button(key="duty-save").click().run()
+    assert [d.person for d, _ in held_duties(store, "yunxi")] == ["丙某"]
+    assert "李四" in app.warning[0].value
+    shown = next(d.value for d in app.dataframe if tuple(d.value.columns) == COLUMNS)
+    assert list(shown.iloc[0][["哪一项", "他的", "我的"]]) == ["责任人", "丙某", "乙某"]
+    press(app, "duty-mine")
+    assert [d.person for d, _ in held_duties(store, "yunxi")] == ["乙某"]
+    assert app.button(key="duty-save").disabled
+
+
+def test_cells_of_one_region_are_not_those_of_another(
     own: tuple[AppTest, str], store: Store
 ) -> None:
     app, _ = own
-    press(at(app, "任务与责任"), "duty-new")
-    app.text_input(key=field(app, "person")).set_value("甲某").run()
-    press(app, "record-save")
+    (here,) = store.scan("region")
+    assert isinstance(here, Region)
+    other = replace(here, id="other", name_zh="另一个区")
+    store.write([Change.put(other)], actor="张三", reason="加地区")
+    at(app, "任务与责任").segmented_control(key="w-duty-group").set_value("子链").run()
     app.toggle(key="duty-in-table").set_value(True).run()
-    app.session_state["duty-typed"] = {"task:task-2022-06-1": {"责任人": "乙某"}}
+    type_in(app, "duty", "yunxi:segment:乙烯链", {"链长": "甲某"})
     app.run()
-    ((duty, _),) = held_duties(store, "yunxi")
-    store.write([Change.put(replace(duty, person="丙某"))], actor="李四", reason="换人")
-    app.button(key="duty-save").click().run()
-    assert "没有存上" in app.error[0].value
-    assert [d.person for d, _ in held_duties(store, "yunxi")] == ["丙某"]
-    wanted = next(d.value for d in app.dataframe if "改成" in d.value.columns)
-    assert (wanted["现在是"].iloc[0], wanted["改成"].iloc[0]) == ("丙某", "乙某")
+    assert not app.button(key="duty-save").disabled
+    app.session_state[GO_REGION] = "other"
+    app.run()
+    assert app.button(key="duty-save").disabled
+    app.session_state[GO_REGION] = "yunxi"
+    app.run()
+    assert not app.button(key="duty-save").disabled
 
 
 def test_a_card_names_the_sub_chain(app: AppTest) -> None:
@@ -206,8 +253,8 @@ def test_a_card_names_the_sub_chain(app: AppTest) -> None:
     assert "缺口 5 条" in words(app)
 
 
-def typed(app: AppTest, cells: dict[str, Any], rev: int = 0) -> None:
-    app.session_state["entry-typed"] = {NOVEMBER: {"rev": rev, "cells": cells}}
+def typed(app: AppTest, cells: dict[str, Any]) -> None:
+    type_in(app, "entry", NOVEMBER, cells)
     app.run()
     assert not app.exception, app.exception
 
@@ -268,6 +315,13 @@ def test_what_was_typed_outlives_other_months_and_kinds(own: tuple[AppTest, str]
     assert line(app)["状态"] == EDITED
 
 
+def test_a_task_is_asked_for_words_only(app: AppTest) -> None:
+    at(app, "月度填报").segmented_control(key="w-entry-kind").set_value("task").run()
+    columns = app.dataframe[0].value.columns
+    assert list(columns[:3]) == ["名称", "责任单位", "形象进度"]
+    assert not {"年度计划", "本月完成", "较时间进度"} & set(columns)
+
+
 def test_a_plan_below_zero_is_not_written(own: tuple[AppTest, str], store: Store) -> None:
     app, _ = own
     at(app, "月度填报")
@@ -276,43 +330,75 @@ def test_a_plan_below_zero_is_not_written(own: tuple[AppTest, str], store: Store
     assert "不能是负数" in app.error[0].value
 
 
+def theirs(done: float) -> Entry:
+    told = {"month_done": done, "image_progress": "主体施工", "filled_by": "李四"}
+    return replace(october(1.0), id=NOVEMBER, month="2026-11", **told)
+
+
 def test_the_second_of_two_is_shown_both_before_saving(
     own: tuple[AppTest, str], store: Store
 ) -> None:
     app, _ = own
     at(app, "月度填报")
     typed(app, {"本月完成": 5_000})
-    other = october(1.0)
-    theirs = Entry(
-        **{
-            **{c: getattr(other, c) for c in Entry.__slots__},
-            "id": NOVEMBER,
-            "month": "2026-11",
-            "month_done": 7_000.0,
-            "image_progress": "主体施工",
-            "filled_by": "李四",
-        }
-    )
-    store.write([Change.put(theirs)], actor="李四", reason="填月报")
+    store.write([Change.put(theirs(7_000.0))], actor="李四", reason="填月报")
     app.run()
     assert app.button(key="entry-save").disabled
-    shown = next(d.value for d in app.dataframe if tuple(d.value.columns) == CLASH_COLUMNS)
+    assert "李四" in app.warning[0].value
+    shown = next(d.value for d in app.dataframe if tuple(d.value.columns) == COLUMNS)
     row = shown[shown["哪一项"] == "本月完成"].iloc[0]
     assert (row["他的"], row["我的"]) == ("7000", "5000")
-    assert "李四" in row["谁改的"]
     press(app, "entry-mine")
-    press(app, "entry-save")
     (entry,) = entries_between(store, "yunxi", "2026-11", "2026-11")
     assert (entry.month_done, entry.image_progress) == (5_000.0, "主体施工")
+    assert app.button(key="entry-save").disabled
+
+
+def test_what_was_written_just_before_saving_is_not_overwritten(
+    own: tuple[AppTest, str], store: Store
+) -> None:
+    app, _ = own
+    at(app, "月度填报")
+    typed(app, {"本月完成": 5_000})
+    store.write([Change.put(theirs(7_000.0))], actor="李四", reason="填月报")
+    app.button(key="entry-save").click().run()
+    (entry,) = entries_between(store, "yunxi", "2026-11", "2026-11")
+    assert entry.month_done == 7_000.0
+    press(app, "entry-theirs")
+    assert (line(app)["状态"], line(app)["本月完成"]) == (FILLED, 7_000.0)
+
+
+def test_a_cell_typed_while_the_rows_change_is_kept(own: tuple[AppTest, str], store: Store) -> None:
+    """Somebody fills in the first line; with “只看没填的” the lines under it move up."""
+    app, _ = own
+    at(app, "月度填报").toggle(key="entry-lacking").set_value(True).run()
+    shown = app.session_state["entry-shown"][1]
+    first, second = shown[0], shown[1]
+    told = {"id": first.id, "target_id": first.id[8:-8], "target_name": first.name}
+    store.write([Change.put(replace(theirs(1.0), **told))], actor="李四", reason="填月报")
+    type_in(app, "entry", second.id, {"形象进度": "封顶"})
+    app.run()
+    frame = next(d.value for d in app.dataframe if "状态" in d.value.columns)
+    assert (frame["名称"].iloc[0], frame["形象进度"].iloc[0]) == (second.name, "封顶")
 
 
 def test_mine_may_be_given_up(own: tuple[AppTest, str], store: Store) -> None:
     app, _ = own
     at(app, "月度填报")
-    typed(app, {"本月完成": 5_000}, rev=9)
-    press(app, "entry-theirs")
+    typed(app, {"本月完成": 5_000})
+    press(app, "entry-drop")
     assert line(app)["状态"] == OPEN
     assert entries_between(store, "yunxi", "2026-11", "2026-11") == ()
+
+
+def test_who_only_looks_types_nothing(
+    own: tuple[AppTest, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, _ = own
+    monkeypatch.setattr("views.pages.round.entries.may_write", lambda: False)
+    at(app, "月度填报")
+    assert not [b for b in app.button if b.key == "entry-save"]
+    assert "只能看" in words(app)
 
 
 def test_the_ranking_follows_from_what_was_filled_in(
@@ -333,6 +419,41 @@ def test_the_ranking_follows_from_what_was_filled_in(
     for code in ("half", "year"):
         app.segmented_control(key="w-bulletin-code").set_value(code).run()
         assert not app.exception
+
+
+def test_things_one_person_picked_are_not_missed_in_the_ranking(
+    own: tuple[AppTest, str], store: Store
+) -> None:
+    app, _ = own
+    store.write([Change.put(october(40_000.0))], actor="张三", reason="填月报")
+    app.session_state["bulletin-period-two"] = "2026年9—10月"
+    at(app, "通报与总结")
+    before = [len(d.value) for d in app.dataframe]
+    every = choices(read_facts(store), "yunxi", "project", {})
+    app.session_state["entry-extra-project-2026-10"] = [t.id for t in every]
+    app.run()
+    assert [len(d.value) for d in app.dataframe] == before
+
+
+def test_a_sheet_comes_back_with_a_project_another_session_picked(
+    own: tuple[AppTest, str], store: Store
+) -> None:
+    app, _ = own
+    usual = set(at(app, "月度填报").dataframe[0].value["名称"])
+    every = choices(read_facts(store), "yunxi", "project", {})
+    other = next(t for t in every if t.name not in usual)
+    lines = drafts("yunxi", "2026-11", [other], {}, {})
+    book = openpyxl.load_workbook(io.BytesIO(round_sheet("调度表", (), lines)))
+    sheet = book.worksheets[0]
+    head = next(r for r in sheet.iter_rows() if KEY in [c.value for c in r])
+    column = [c.value for c in head].index("形象进度") + 1
+    sheet.cell(head[0].row + 1, column).value = "打桩"
+    told = io.BytesIO()
+    book.save(told)
+    app.file_uploader[0].set_value(("单位.xlsx", told.getvalue(), XLSX)).run()
+    press(app, "sheet-write")
+    (entry,) = entries_between(store, "yunxi", "2026-11", "2026-11")
+    assert (entry.target_id, entry.image_progress) == (other.id, "打桩")
 
 
 def test_this_month_against_the_last(app: AppTest) -> None:

@@ -17,7 +17,7 @@ from test_rounds import AT, told
 from graph.desk.round.entries import TEXTS, Draft, filled
 from graph.desk.round.merging import Merged, merged
 from graph.errors import RowProblem
-from loaders.round.returns import UNPACKED, read_all, read_round_sheet
+from loaders.round.returns import read_all, read_round_sheet
 from loaders.round.sheet import HEADS, KEY, MEASURES, round_sheet, safe_name
 from views.tables.round import sheets as table
 
@@ -86,17 +86,43 @@ def test_what_is_filled_in_comes_back() -> None:
     cell(made, "本月完成").value = 12.5
     cell(made, "要素保障问题").value = "土地"
     cell(made, "计量单位").value = "亿元"
+    cell(made, "年度计划").value = 20
     cell(made, "填报人").value = "王五"
     cell(made, "累计完成", TOP + 1).value = 10
     found, problems = back(made)
     assert problems == ()
     ((_, new),) = found.added
     ((_, changed),) = found.changed
-    assert (new.month_done, new.total_done, new.problem) == (12.5, 42.5, "土地")
-    assert (new.unit, new.filled_by, new.year_plan) == ("亿元", "王五", 100.0)
+    assert (new.month_done, new.total_done, new.problem) == (12.5, 12.503, "土地")
+    assert (new.unit, new.filled_by, new.year_plan) == ("亿元", "王五", 20.0)
     assert (changed.total_done, changed.month_done, changed.filled_by) == (10.0, 2.0, "收表人")
-    assert table.new_rows(found)[0][:3] == ("甲局.xlsx", TOP, "a")
+    assert table.new_rows(found)[0][:6] == (
+        *("甲局.xlsx", TOP, "a"),
+        *("20亿元", "12.5亿元", "12.503亿元"),
+    )
     assert ("甲局.xlsx", TOP + 1, "b", "累计完成", "9", "10") in table.changed_rows(found)
+
+
+def test_a_new_unit_beside_the_old_plan_is_not_guessed() -> None:
+    made = book()
+    cell(made, "本月完成").value = 0.1
+    cell(made, "计量单位").value = "亿元"
+    found, problems = back(made)
+    assert (problems, found.entries) == ((), ())
+    assert "不收的 1 行" in table.summary(found, problems)
+    ((file, row, label, value, why),) = table.rejected_rows(found, problems, "2026-06")
+    assert (file, row, label, value) == ("甲局.xlsx", TOP, "计量单位", "亿元")
+    assert "年度计划" in str(why)
+    cell(made, "年度计划").value = None
+    ((_, entry),) = back(made)[0].added
+    assert (entry.year_plan, entry.total_done) == (0.01, 0.103)
+
+
+def test_units_with_names_alike_each_have_a_file() -> None:
+    other = Draft(replace(FIRST.entry, id="x", duty_unit="甲/乙"), None)
+    again = Draft(replace(FIRST.entry, id="y", duty_unit="甲:乙"), None)
+    found = table.workbooks((other, again), "2026-06", "云溪区", "2026-06-30")
+    assert len(found) == 2
 
 
 texts = st.text(
@@ -208,11 +234,19 @@ def test_a_file_that_unpacks_to_too_much_is_not_opened() -> None:
         zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive,
         archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part,
     ):
-        for _ in range(UNPACKED // (1 << 20) + 1):
+        for _ in range(32):
             part.write(b"\0" * (1 << 20))
     rows, (problem,) = read_all([("炸.xlsx", buffer.getvalue())], NAMES)
     assert rows == ()
     assert "没有打开" in problem.remedy
+
+
+@pytest.mark.parametrize("keep", [(100, 22), (2_000, 200), (0, 3_000)])
+def test_a_file_cut_short_is_told(keep: tuple[int, int]) -> None:
+    data, (head, tail) = saved(book()), keep
+    rows, (problem,) = read_all([("断.xlsx", data[:head] + data[-tail:])], NAMES)
+    assert rows == ()
+    assert "断.xlsx 不是完好的" in problem.remedy
 
 
 def test_a_workbook_for_every_unit() -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from stores import SCHEMA, filled_store_url, shared_store_url
 
+from graph.desk.ladder.ground import COMING
 from graph.desk.round import duties as desk
-from graph.desk.round.chain_cards import LIVE, chain_cards
+from graph.desk.round.chain_cards import chain_cards, newest_revenues
 from graph.desk.round.counts import counted, region_projects
 from graph.desk.round.duties import PERSON, by_target
 from graph.desk.round.goals import figures_of, measured
@@ -127,6 +128,23 @@ def test_an_actual_entered_is_measured_against_its_goal(facts: Facts) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (20_000_000.0, "万元", (0.8, 500.0)),
+        (2000.0, "家", (None, None)),
+        (2000.0, None, (None, None)),
+    ],
+)
+def test_an_actual_in_another_unit_is_converted_or_not_compared(
+    facts: Facts, value: float, unit: str | None, expected: tuple[float | None, float | None]
+) -> None:
+    more = facts.with_records([figure(value=value, unit=unit)])
+    (item,) = [m for m in measured(more, REGION) if m.goal.id == "yunxi-petro-output-2025"]
+    assert item.actual is not None
+    assert (item.share, item.short) == expected
+
+
 def test_what_the_form_begins_with_is_found_again(facts: Facts) -> None:
     region = facts.regions[REGION]
     for mine in facts.all(Goal).values():
@@ -168,6 +186,34 @@ def test_firms_above_scale_count_by_the_revenue_of_the_year_once_it_is_there(
     assert found.names == ("湖南聚仁",)
 
 
+def test_of_two_figures_of_a_year_the_offices_own_counts_everywhere(facts: Facts) -> None:
+    rest = (None,) * 7
+    rows = [
+        FirmYear(id, "zhongchuang-chemical", "2025", wan, *rest, basis, None, as_of, None, None)  # type: ignore[arg-type]
+        for id, wan, basis, as_of in (
+            ("a", 120_000.0, "user", "2026-03-01"),
+            ("b", 90_000.0, "source", "2026-09-01"),
+        )
+    ]
+    more = facts.with_records(rows)
+    found = counted(more, facts.regions[REGION], "十亿级企业", "2025")
+    assert found is not None
+    assert (found.value, found.known) == (1, 1)
+    firms = [more.firms["zhongchuang-chemical"]]
+    assert newest_revenues(more, firms, 2026) == {"zhongchuang-chemical": 12.0}
+    assert newest_revenues(more, firms, 2024) == newest_revenues(facts, firms, 2024)
+
+
+def test_a_project_belongs_to_the_region_in_the_same_way_everywhere(evaluation: Evaluation) -> None:
+    facts = evaluation.chain.facts
+    project = facts.projects["po-300-early"]  # it names neither park nor region, its firm sits here
+    assert (project.park_ids, project.region_id) == ((), None)
+    assert project in region_projects(facts, REGION)
+    step = ProjectStage("s", project.id, "报道", "2026-11", "", "user", None, None, None, None)
+    found = stage_events(facts.with_records([step]), evaluation.region, "2026-10-31", DATE)
+    assert [e.project.id for e in found] == [project.id]
+
+
 def test_a_project_is_new_once_in_the_year_it_was_first_signed_or_begun(facts: Facts) -> None:
     region = facts.regions[REGION]
     for year in ("2019", "2022", "2023", "2024"):
@@ -199,9 +245,6 @@ def test_shipped_tasks_name_nobody(facts: Facts) -> None:
             rounds_duties.NOT_SEEN,
             NOBODY,
         )
-    assert len(rounds_duties.nobodys(facts, REGION, {})) == 15 + 16 + len(
-        rounds_duties.lines(facts, REGION, rounds_duties.PROJECTS, {})
-    )
 
 
 def test_names_in_cells_become_duties_and_go_again(store: Store) -> None:
@@ -254,10 +297,10 @@ def test_units_of_a_task_are_what_it_names_and_what_was_put_down(facts: Facts) -
     task = replace(facts.all(Task)["task-2022-06-1"], lead="区科工局", partners=("区发改局",))
     duty = replace(Duty(*HELD), role=desk.DUTY_UNIT, unit="高新区", person=None)
     told = desk.for_task(task, [duty])
-    assert (told.lead_units, told.duty_units, told.is_nobodys) == (
+    assert (told.lead_units, told.duty_units, told.persons) == (
         ("区科工局",),
         ("区发改局", "高新区"),
-        True,
+        (),
     )
 
 
@@ -273,11 +316,26 @@ def test_a_card_for_every_sub_chain_agrees_with_the_evaluation(evaluation: Evalu
             frame.loc[card.segment_id, "standing"],
             frame.loc[card.segment_id, "lacking"],
         )
-        assert all(p.stage in LIVE for p in card.projects)
+        assert all(p.stage in COMING for p in card.projects)
         assert card.investment.known <= card.investment.of == len(card.projects)
         assert card.leaders == card.head_firms == ()
         row = rounds_cards.rows(facts, [card])[0]
         assert row[1:6] == (NOBODY,) * 5
+
+
+def test_a_card_counts_no_unknown_as_nothing_and_no_firm_nobody_named(
+    evaluation: Evaluation,
+) -> None:
+    facts = evaluation.chain.facts
+    (found,) = [c for c in chain_cards(evaluation, []) if c.segment_id == "合成气·甲醇·合成氨"]
+    assert not [n for n in found.firms if "拟设" in n or "未载" in n]
+    assert (found.investment.known, found.investment.of) == (0, 2)
+    assert dict(rounds_cards.card(facts, found).facts)["在推进项目"] == (
+        "2 个,亿元以上:未知(都没有投资数)"
+    )
+    assert rounds_cards.rows(facts, [found])[0][rounds_cards.COLUMNS.index("其中亿元以上")] == (
+        "未知(都没有投资数)"
+    )
 
 
 def test_a_card_names_who_leads_on_the_day(evaluation: Evaluation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ from small_chain import make
 from stores import SCHEMA, filled_store_url
 from streamlit.testing.v1 import AppTest
 
-from graph.model import AskedForm, Entry, Lead, Record
+from graph.desk.held import held_update
+from graph.model import AskedForm, Entry, Firm, Lead, Record
 from graph.store import open_store
 from graph.store.protocol import Change
 from views import settings
+from views.tables import updates
 from views.tables.today import waiting
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,16 +65,42 @@ def fill(url: str) -> None:
 
 def test_only_what_waits_is_counted(url: str) -> None:
     with open_store(url, SCHEMA) as store:
-        assert waiting(store, REGION, DATE) == ()
+        assert waiting(store, SCHEMA, REGION, DATE) == ()
     fill(url)
     with open_store(url, SCHEMA) as store:
-        found = {w.where: w.text for w in waiting(store, REGION, DATE)}
-        assert waiting(store, "elsewhere", DATE) == ()
+        found = {w.where: w.text for w in waiting(store, SCHEMA, REGION, DATE)}
+        assert waiting(store, SCHEMA, "elsewhere", DATE) == ()
     assert found == {
         "clients": "1 家客商逾期未跟进",
         "surveys": "1 份摸底表逾期未交回",
-        "month": "1 项上月填报过、本月还没有填报",
+        "month": "1 项还没有填 11 月月报(10 月填过;项目 1)",
     }
+
+
+@pytest.mark.parametrize("today", ["2026-11-11", "2026-12-10"])
+def test_early_in_a_month_the_month_to_fill_in_is_the_one_that_is_over(
+    url: str, today: str
+) -> None:
+    fill(url)
+    with open_store(url, SCHEMA) as store:
+        found = {w.where: w.text for w in waiting(store, SCHEMA, REGION, today)}
+        later = {w.where: w.text for w in waiting(store, SCHEMA, REGION, "2026-12-11")}
+    assert found["month"] == "1 项还没有填 11 月月报(10 月填过;项目 1)"
+    assert later["month"] == "1 项还没有填 12 月月报(11 月填过;项目 1)"
+
+
+def test_an_update_that_says_what_we_say_does_not_wait(url: str) -> None:
+    with open_store(url, SCHEMA) as store:
+        firm = next(iter(store.get("firm", [FIRM])))
+        assert isinstance(firm, Firm)
+        other = replace(firm, note="新数据")
+        told = {"version": "2", "made_at": "2026-11-24 09:00"}
+        for theirs, number in ((other, 1), (firm, 0), (None, 1)):
+            held = held_update(("firm", FIRM), theirs, SCHEMA, **told)
+            store.write([Change.put(held)], actor="系统", reason="更新")
+            found = [w.text for w in waiting(store, SCHEMA, REGION, DATE)]
+            assert found == [f"{number} 条数据更新与你们的修改不一致"] * bool(number)
+            assert len(updates.waiting(store, SCHEMA, limit=9)) == number
 
 
 def test_each_leads_where_it_is_done(url: str, monkeypatch: pytest.MonkeyPatch) -> None:

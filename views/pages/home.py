@@ -11,6 +11,7 @@ from views.pages import routes
 from views.pages.context import View, view
 from views.pages.markup import esc, grade_chip, kind_chip, show
 from views.tables import overview
+from views.tables.round.entries import usual_month
 from views.tables.round.words import ENTRIES
 from views.tables.today import CLIENTS, MONTH, SURVEYS, UPDATES, waiting
 
@@ -38,7 +39,7 @@ def _heading(title: str, small: str) -> None:
 
 def _today(seen: View) -> None:
     """What waits for the office, each with the way there; no line where nothing waits."""
-    found = waiting(seen.store, seen.question.region_id, settings.today())
+    found = waiting(seen.store, seen.workspace.schema, seen.question.region_id, settings.today())
     if not found:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="today"):
@@ -49,6 +50,8 @@ def _today(seen: View) -> None:
     if wanted:
         path, told = ROADS[wanted]
         st.session_state.update(told)
+        if wanted == MONTH:
+            st.session_state["entry-month"] = usual_month(settings.today())
         st.switch_page(path)
 
 

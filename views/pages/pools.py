@@ -18,6 +18,7 @@ from views.pages.people import may_write
 from views.pages.pick_row import pick_row
 from views.pages.pool_form import edit_fund, edit_talent
 from views.pages.state import adopt, hold, keep, widget_key
+from views.pages.write_button import write_button
 from views.tables import pools as table
 from views.tables.overview import gap_key
 
@@ -63,7 +64,7 @@ def _pool(seen: View, held: Pools, part: str, tools: st.delta_generator.DeltaGen
     ]
     with tools:
         label = "加一支资金" if is_fund else "加一个团队或平台"
-        if st.button(label, type="primary", key="pool-add", disabled=not may_write()):
+        if write_button(label, "pool-add", type="primary"):
             (edit_fund if is_fund else edit_talent)(seen)
         downloads.table_button(seen, part, columns, lambda: cells, f"pool-xlsx-{part}")
     show(
@@ -115,16 +116,25 @@ def _about(seen: View, row: Row) -> None:
         f'<table class="lt-about">{parts}</table><p>{source(told)}</p>'
     )
     with st.container(horizontal=True, vertical_alignment="center", key="pool-foot"):
-        if st.button("改", key="pool-edit", disabled=not may_write()):
+        if write_button("改", "pool-edit"):
             (edit_fund if isinstance(row, Fund) else edit_talent)(seen, row.id)
         with st.popover("删去", disabled=not may_write(), key="pool-drop-box"):
             show(f'<p class="lt-note">删去“{esc(row.name_zh)}”?可到“修改记录”里撤销。</p>')
-            st.button("确定删去", key="pool-drop", on_click=_drop, args=(seen, row))
+            rev = seen.store.get(row.kind, [row.id]).revs[:1]
+            st.button(
+                "确定删去",
+                key="pool-drop",
+                disabled=not rev,
+                on_click=_drop,
+                args=(seen, row, *rev),
+            )
 
 
-def _drop(seen: View, row: Row) -> None:
+def _drop(seen: View, row: Row, rev: int) -> None:
+    """Delete a record as it was seen; one that somebody changed since stays."""
     change = Change.delete(row.kind, row.id)
-    if written(seen, [change], None, "删去资金池人才池的一条", failed="没有删去"):
+    why, failed = "删去资金池人才池的一条", f"没有删去“{row.name_zh}”"
+    if written(seen, [change], None, why, failed=failed, expect={change.ref: rev}):
         say_next(f"已删去:{row.name_zh}")
 
 
@@ -162,14 +172,19 @@ def _fits(seen: View, held: Pools, row: Row) -> None:
         column_config={"为什么": st.column_config.TextColumn(width=330)},
     )
     picked = event["selection"]["rows"]
-    use = uses[picked[0]] if picked and picked[0] < len(uses) else None
-    _go(use)
+    if picked and picked[0] < len(uses):
+        _go(uses[picked[0]])
+    else:
+        show('<p class="lt-note">点左边的圆圈选一条,就能打开它。</p>')
 
 
-def _go(use: Use | None) -> None:
-    """Open the gap line that was chosen."""
-    if use is not None and use.gap is not None and st.button("打开这条缺口", key="pool-go-gap"):
-        routes.go_gap(gap_key(use.gap))
+def _go(use: Use) -> None:
+    """Open the gap or the project that was chosen."""
+    if use.gap is not None:
+        if st.button("打开这条缺口", key="pool-go-gap"):
+            routes.go_gap(gap_key(use.gap))
+    elif st.button("打开这个项目", key="pool-go-project"):
+        routes.go_project(use.id)
 
 
 if __name__ == "__main__":

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docx.document import Document as Paper
 
 from graph.desk.round.goals import Measured
 from graph.desk.round.months import Period
-from graph.desk.round.summary import Summary, asked_for, told_problems
+from graph.desk.round.problems import asked_for, told_problems
+from graph.desk.round.summary import Summary
 from graph.facts import Facts
 from graph.schema import Schema
 from views.reports import bulletin_paper as sheet
@@ -17,20 +17,28 @@ from views.reports.bulletin_annex import annexes
 from views.reports.bulletin_page import new_paper
 from views.reports.bulletin_table import table
 from views.reports.bulletin_words import (
-    NUMERALS,
     ask_lines,
     numbered,
+    numeral,
     owed_lines,
     problem_lines,
 )
 from views.tables.round import goals as rounds_goals
 from views.tables.round import ranks as rounds_ranks
 from views.tables.round.month import MonthChanges
-from views.tables.round.ranks import NO_UNIT
-from views.tables.round.words import KIND_ZH, UNKNOWN, Cell, percent_text, period_zh
+from views.tables.round.overall import overall
+from views.tables.round.words import (
+    KIND_ZH,
+    NO_UNIT,
+    UNKNOWN,
+    Cell,
+    percent_text,
+    period_zh,
+    points,
+)
 
 RANK_WIDTHS = (10, 46, 22, 25, 25, 14, 14)
-UNIT_WIDTHS = (11, 34, 11, 22, 22, 19, 19, 18)
+UNIT_WIDTHS = (10, 34, 10, 21, 21, 16, 16, 28)
 GOAL_COLUMNS = ("指标", "到哪一年", "目标", "实际", "完成")
 GOAL_WIDTHS = (66, 18, 28, 26, 18)
 
@@ -69,14 +77,13 @@ class Bulletin:
         return [
             (
                 unit or NO_UNIT,
-                entry.target_name,
-                percent_text(against) or None,
-                None if against is None else rounds_ranks.points(against.ahead),
-                entry.problem,
+                p.entry.target_name,
+                percent_text(p.against) or None,
+                None if p.against is None else points(p.against),
+                p.entry.problem,
             )
-            for found in self.summaries
-            for unit, rows in told_problems(found).items()
-            for entry, against in rows
+            for unit, rows in told_problems(*self.summaries).items()
+            for p in rows
         ]
 
     def ask_rows(self) -> list[tuple[Cell, ...]]:
@@ -93,7 +100,8 @@ def bulletin_paper(facts: Facts, schema: Schema, told: Bulletin) -> bytes:
     paper = new_paper()
     sheet.mark(paper)
     sheet.title(paper, told.title_lines)
-    sheet.addressed(paper, "各责任单位")
+    if told.period.code == "two":
+        sheet.addressed(paper, "各责任单位")
     parts = ["总体情况", "分项排名", "存在问题", "下步要求"]
     if told.goals is not None:
         parts.insert(1, "目标完成情况")
@@ -104,10 +112,12 @@ def bulletin_paper(facts: Facts, schema: Schema, told: Bulletin) -> bytes:
         "存在问题": _problems,
         "下步要求": _next,
     }
-    for place, part in enumerate(parts):
-        sheet.heading(paper, f"{NUMERALS[place]}、{part}")
+    for place, part in enumerate(parts, 1):
+        sheet.heading(paper, f"{numeral(place)}、{part}")
         writers[part](paper, facts, told)
     names = annexes(told)
+    if names:
+        sheet.body(paper, "")
     for place, (name, _) in enumerate(names, 1):
         head = "附件:" if place == 1 else "\u3000" * 3
         sheet.body(paper, f"{head}{place}.{name}")
@@ -125,7 +135,7 @@ def _overall(paper: Paper, facts: Facts, told: Bulletin) -> None:
     several = len(told.summaries) > 1
     for found in told.summaries:
         head = f"{KIND_ZH[found.kind]}方面:" if several else ""
-        sheet.body(paper, head + "".join(rounds_ranks.overall(found)))
+        sheet.body(paper, head + "".join(overall(found)))
 
 
 def _goals(paper: Paper, facts: Facts, told: Bulletin) -> None:
@@ -157,8 +167,8 @@ def _rankings(paper: Paper, facts: Facts, told: Bulletin) -> None:
             ),
         ):
             if rows:
-                sheet.heading(paper, f"({NUMERALS[place]}){name}", level=2)
                 place += 1
+                sheet.heading(paper, f"({numeral(place)}){name}", level=2)
                 table(paper, heads, [[_text(c) for c in r] for r in rows], widths, left=left)
         apart = rounds_ranks.apart_units(found)
         if apart:
@@ -170,29 +180,13 @@ def _rankings(paper: Paper, facts: Facts, told: Bulletin) -> None:
 
 
 def _problems(paper: Paper, facts: Facts, told: Bulletin) -> None:
-    units: dict[str, list[str]] = {}
-    for found in told.summaries:
-        for unit, lines in problem_lines(found):
-            units.setdefault(unit, []).extend(lines)
+    units = problem_lines(*told.summaries)
     if not units:
         sheet.body(paper, "没有滞后的,也没有单位填报要素保障问题。")
-    for place, (unit, lines) in enumerate(units.items()):
-        sheet.heading(paper, f"({_numeral(place)}){unit}", level=2)
+    for place, (unit, lines) in enumerate(units, 1):
+        sheet.heading(paper, f"({numeral(place)}){unit}", level=2)
         for line in numbered(lines):
             sheet.body(paper, line)
-
-
-def _numeral(place: int) -> str:
-    """The (place + 1)th Chinese numeral, up to ninety-nine.
-
-    Examples
-    --------
-    >>> [_numeral(n) for n in (0, 9, 10, 20)]
-    ['一', '十', '十一', '二十一']
-    """
-    tens, ones = divmod(place + 1, 10)
-    head = ("" if tens == 1 else NUMERALS[tens - 1]) + "十" if tens else ""
-    return head + (NUMERALS[ones - 1] if ones else "")
 
 
 def _next(paper: Paper, facts: Facts, told: Bulletin) -> None:
@@ -212,8 +206,3 @@ def _next(paper: Paper, facts: Facts, told: Bulletin) -> None:
 
 def _text(cell: Cell) -> str:
     return "" if cell is None else str(cell)
-
-
-def parts_of(told: Bulletin) -> Sequence[str]:
-    """What a page says of the paper before it is taken along: its annexes by name."""
-    return [name for name, _ in annexes(told)]

@@ -10,8 +10,8 @@ from docx.document import Document as Paper
 from graph.desk.round.summary import Summary
 from graph.facts import Facts
 from graph.schema import Schema
-from views.amounts import number
 from views.reports import bulletin_paper as sheet
+from views.reports.bulletin_page import BOTTOM_MM, FIVE, SIX, TOP_MM
 from views.reports.bulletin_table import table
 from views.tables import changes as gap_table
 from views.tables.origin import chinese_date
@@ -23,7 +23,7 @@ from views.tables.round.month import (
     project_lines,
     step_lines,
 )
-from views.tables.round.words import KIND_ZH, Cell
+from views.tables.round.words import KIND_ZH, Cell, exact
 
 if TYPE_CHECKING:
     from views.reports.bulletin import Bulletin
@@ -34,14 +34,15 @@ DETAIL = (
     *("序", "名称", "责任单位", "计量单位", "年度计划", "本月完成", "累计完成"),
     *("占年度计划", "较时间进度", "形象进度", "要素保障问题", "需上级协调事项"),
 )
-DETAIL_WIDTHS = (8, 38, 22, 12, 16, 16, 16, 16, 16, 20, 27, 27)
-WIDE_MM = 234.0
+DETAIL_WIDTHS = (8, 32, 20, 11, 17, 17, 17, 16, 16, 18, 25, 28)
+WIDE_MM = 297.0 - BOTTOM_MM - TOP_MM
+"""Between the margins of a page on its side."""
 GAP_HEADS = ("新旧", "类", "产品", "数量", "原因")
-GAP_WIDTHS = (14, 14, 42, 42, 122)
+GAP_WIDTHS = (14, 14, 42, 42, 113)
 EDIT_HEADS = ("新旧", "类别", "名称", "哪几项")
-EDIT_WIDTHS = (16, 24, 74, 120)
+EDIT_WIDTHS = (16, 24, 74, 111)
 STEP_HEADS = ("日期", "项目", "阶段", "事项")
-STEP_WIDTHS = (24, 84, 18, 108)
+STEP_WIDTHS = (24, 84, 18, 99)
 
 
 def annexes(told: Bulletin) -> list[Annex]:
@@ -71,10 +72,11 @@ def _months(summary: Summary) -> Writer:
     def write(paper: Paper, facts: Facts, schema: Schema) -> None:
         heads = rounds_ranks.month_columns(summary)
         heads = tuple(h[5:] if h[:4].isdecimal() else h for h in heads)
-        fixed = (46.0, 24.0, 14.0)
+        fixed = (40.0, 20.0, 11.0)
         rest = (WIDE_MM - sum(fixed)) / (len(heads) - len(fixed))
         rows = [[_text(c) for c in row] for row in rounds_ranks.month_rows(summary)]
-        table(paper, heads, rows, (*fixed, *([rest] * (len(heads) - 3))), left=(0, 1))
+        size = FIVE if summary.period.code == "half" else SIX
+        table(paper, heads, rows, (*fixed, *([rest] * (len(heads) - 3))), left=(0, 1), size=size)
 
     return write
 
@@ -132,4 +134,4 @@ def _rows(
 def _text(cell: Cell) -> str:
     if cell is None:
         return ""
-    return number(cell) if isinstance(cell, float) else str(cell)
+    return exact(cell) if isinstance(cell, float) else str(cell)

@@ -11,6 +11,7 @@ from graph.facts import Facts
 from graph.schema import Schema
 from loaders.sheets import about_sheet, table_sheet, workbook
 from views.reports.bulletin import Bulletin
+from views.tables import changes as gap_table
 from views.tables.round import goals as rounds_goals
 from views.tables.round import month as rounds_month
 from views.tables.round import ranks as rounds_ranks
@@ -50,15 +51,14 @@ def _span(found: MonthChanges) -> str:
 
 def change_sheets(facts: Facts, schema: Schema, found: MonthChanges) -> list[Sheet]:
     """The sheets of what changed."""
-    table = rounds_month
-    steps = table.step_rows(table.step_lines(facts, found.steps))
-    projects = table.edit_rows(table.project_lines(facts, schema, found.written))
-    firms = table.edit_rows(table.firm_lines(facts, schema, found.written))
+    steps = rounds_month.step_rows(rounds_month.step_lines(facts, found.steps))
+    projects = rounds_month.edit_rows(rounds_month.project_lines(facts, schema, found.written))
+    firms = rounds_month.edit_rows(rounds_month.firm_lines(facts, schema, found.written))
     return [
-        ("缺口变化", table.GAP_COLUMNS, table.gap_rows(facts, found.gaps)),
-        ("项目进展", table.STEP_COLUMNS, steps),
-        ("项目记录改动", table.EDIT_COLUMNS, projects),
-        ("企业记录改动", table.EDIT_COLUMNS, firms),
+        ("缺口变化", gap_table.COLUMNS, gap_table.sheet_rows(facts, found.gaps)),
+        ("项目进展", rounds_month.STEP_COLUMNS, steps),
+        ("项目记录改动", rounds_month.EDIT_COLUMNS, projects),
+        ("企业记录改动", rounds_month.EDIT_COLUMNS, firms),
     ]
 
 

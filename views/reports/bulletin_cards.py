@@ -14,9 +14,10 @@ from views.reports.bulletin_table import table
 from views.tables.round.cards import GAP_COLUMNS, NOTE, PROJECT_COLUMNS, Card
 from views.tables.round.words import Cell
 
-MOST_GAPS, MOST_PROJECTS = 7, 4
-CAPTION = 23.0
+MOST_GAPS, MOST_PROJECTS = 8, 4
 """What fits on one page; the rest is counted."""
+CAPTION = 23.0
+"""Height of what stands over a table, in points."""
 
 
 def card_paper(cards: Sequence[Card], region: str, date: str) -> bytes:

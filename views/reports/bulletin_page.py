@@ -6,6 +6,7 @@ missing.  Lengths are in points unless a name says otherwise.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from docx import Document
@@ -22,8 +23,8 @@ from views.reports.bulletin_marks import wide_marks
 SONG, FANG, KAI, HEI = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体"
 LATIN = "Times New Roman"
 FALLBACK = {SONG: "宋体", FANG: "仿宋", KAI: "楷体", HEI: "SimHei"}
-TWO, THREE, FOUR, SMALL_FOUR, FIVE = 22.0, 16.0, 14.0, 12.0, 10.5
-"""二号, 三号, 四号, 小四, 五号."""
+TWO, THREE, FOUR, SMALL_FOUR, FIVE, SIX = 22.0, 16.0, 14.0, 12.0, 10.5, 7.5
+"""二号, 三号, 四号, 小四, 五号, 六号."""
 LINE = 28.95
 """Fixed line height: twenty-two lines of 225 mm."""
 GRID_LINE, TIGHTER = 579, -4
@@ -39,6 +40,7 @@ def new_paper(*, is_sheet: bool = False) -> Paper:
     ``is_sheet``: single sheets with narrow margins and no page numbers.
     """
     paper = Document()
+    _own(paper)
     normal = paper.styles["Normal"]
     normal.font.name, normal.font.size = LATIN, Pt(THREE)
     east(normal.element.get_or_add_rPr(), FANG)
@@ -57,6 +59,15 @@ def new_paper(*, is_sheet: bool = False) -> Paper:
             _page_number(footer.paragraphs[0], side)
     _name_fallbacks(paper)
     return paper
+
+
+def _own(paper: Paper) -> None:
+    """Chinese text, and nothing of whoever made the template."""
+    told = paper.core_properties
+    told.author, told.comments, told.language = "链图", "", "zh-CN"
+    told.created = told.modified = dt.datetime.now(dt.UTC)
+    for language in paper.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def lay_out(section: Any, *, wide: bool) -> None:
@@ -139,8 +150,16 @@ def set_lines(paragraph: Paragraph, height: float = LINE, indent: int = 0) -> No
     form = paragraph.paragraph_format
     form.space_before = form.space_after = Pt(0)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(height)
+    if height != LINE:
+        off_grid(paragraph)
     if indent:
         form.first_line_indent = Pt(indent * THREE)
         paragraph._p.get_or_add_pPr().get_or_add_ind().set(
             qn("w:firstLineChars"), str(indent * 100)
         )
+
+
+def off_grid(paragraph: Paragraph) -> None:
+    """Let the lines stand as high as they are told, not as high as the lines of the page."""
+    snap = parse_xml(f'<w:snapToGrid {nsdecls("w")} w:val="0"/>')
+    paragraph._p.get_or_add_pPr().insert_element_before(snap, "w:spacing", "w:ind", "w:jc")

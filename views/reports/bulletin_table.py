@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from views.reports.bulletin_page import FANG, FIVE, HEI, run
+from views.reports.bulletin_page import FANG, FIVE, HEI, off_grid, run
 
 
 def table(
@@ -64,8 +64,7 @@ def _fill(paragraph: Paragraph, text: str, font: str, size: float, *, middle: bo
     form = paragraph.paragraph_format
     form.space_before = form.space_after = Pt(1)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(size * 1.35)
-    snap = parse_xml(f'<w:snapToGrid {nsdecls("w")} w:val="0"/>')
-    paragraph._p.get_or_add_pPr().insert_element_before(snap, "w:spacing", "w:ind", "w:jc")
+    off_grid(paragraph)
     run(paragraph, text, font, size)
 
 

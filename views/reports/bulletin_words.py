@@ -5,29 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from graph.desk.round.rounds import Against
-from graph.desk.round.summary import Summary, told_problems
+from graph.desk.round.problems import Problem, told_problems
+from graph.desk.round.summary import Summary
 from graph.model import Entry
-from views.tables.round.ranks import NO_UNIT, apart_rows
-from views.tables.round.words import ahead_text, month_zh, percent_text
+from views.tables.round.ranks import apart_rows
+from views.tables.round.words import NO_UNIT, ahead_text, month_zh, percent_text
 
-NUMERALS = "一二三四五六七八九十"
+NUMERALS = "一二三四五六七八九"
 
 
-def problem_lines(found: Summary) -> list[tuple[str, list[str]]]:
+def numeral(place: int) -> str:
+    """The Chinese numeral of 1 to 99.
+
+    Examples
+    --------
+    >>> [numeral(n) for n in (1, 10, 11, 20, 21)]
+    ['一', '十', '十一', '二十', '二十一']
+    """
+    tens, ones = divmod(place, 10)
+    head = ("" if tens == 1 else NUMERALS[tens - 1]) + "十" if tens else ""
+    return head + (NUMERALS[ones - 1] if ones else "")
+
+
+def problem_lines(*summaries: Summary) -> list[tuple[str, list[str]]]:
     """存在问题 by unit: what lags and by how much, and the problems it reported."""
     return [
-        (unit or NO_UNIT, [_problem(found, entry, against) for entry, against in rows])
-        for unit, rows in told_problems(found).items()
+        (unit or NO_UNIT, [_problem(p) for p in rows])
+        for unit, rows in told_problems(*summaries).items()
     ]
 
 
-def _problem(found: Summary, entry: Entry, against: Against | None) -> str:
-    parts = []
-    if against is not None:
-        parts.append(f"占年度计划{percent_text(against)},{ahead_text(against)}")
+def _problem(told: Problem) -> str:
+    entry, parts = told.entry, []
+    if told.against is not None:
+        parts.append(f"占年度计划{percent_text(told.against)},{ahead_text(told.against)}")
     if entry.problem:
-        when = "" if entry.month == found.month else f"({month_zh(entry.month)}填报)"
+        when = f"({month_zh(entry.month)}填报)" if told.is_earlier else ""
         parts.append(f"要素保障问题{when}:{ended(entry.problem)}")
     return f"{entry.target_name}:{';'.join(parts)}"
 

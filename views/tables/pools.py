@@ -26,7 +26,7 @@ TALENT_COLUMNS = (
     *("依据", "来源", "可信度", "备注"),
 )
 USE_COLUMNS = ("缺口或项目", "类别", "子链", "为什么", "吻合度")
-CLOSENESS = ((1.0, "写明产品"), (0.8, "写明工艺"), (0.3, "相近"), (0.0, "只到大类"))
+CLOSENESS = {"names_product": "写明产品", "names_process": "写明工艺"}
 NAMES = 4
 
 
@@ -99,10 +99,13 @@ def closeness(match: Match) -> str:
 
     Examples
     --------
-    >>> closeness(Match("fund", "a", 1.05, ())), closeness(Match("fund", "a", 0.15, ()))
-    ('写明产品', '只到大类')
+    >>> near = Match("fund", "a", 1.0, (Why("names_feed"), Why("names_derivative")))
+    >>> closeness(Match("fund", "a", 1.0, (Why("names_product"),))), closeness(near)
+    ('写明产品', '相近')
     """
-    return next(word for least, word in CLOSENESS if match.strength >= least)
+    codes = {w.code for w in match.why}
+    named = (word for code, word in CLOSENESS.items() if code in codes)
+    return next(named, "相近" if match.is_close else "只到大类")
 
 
 def match_said(held: Pools, match: Match) -> Said:

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.desk.ladder.figures import Told
-from graph.desk.ladder.ground import ENDED, SINGLE, STANDING, projects_of, stands_in
+from graph.desk.ladder.ground import SINGLE, STANDING, projects_of, stands_in
 from graph.desk.ladder.ladders import ENTERING, Book, who
 from graph.desk.round.duties import DUTY_UNIT, LEAD_UNIT, PERSON
-from graph.desk.round.rounds import in_yi
+from graph.desk.round.measures import in_yi
 from graph.model import Entry, Ladder, Project
+from graph.reason.timeline import GIVEN_UP
 
 BIG_YI = 1.0
 
@@ -48,7 +49,7 @@ def _is_big(book: Book, project: Project, finished: bool) -> bool:
     return (
         (project.investment_yi or 0.0) >= BIG_YI
         and project.level in SINGLE
-        and project.stage not in ENDED
+        and project.stage not in GIVEN_UP
         and (finished or project.stage not in STANDING)
         and stands_in(book.facts, book.ground.region, project)
     )
@@ -68,15 +69,15 @@ def _project_row(book: Book, project: Project) -> ProjectRow:
 
 
 def done_before(entries: Sequence[Entry], project: Project, year: int) -> float | None:
-    """Invested up to the end of last year, 亿元: year by year what the last month reported.
+    """Invested up to the end of last year, 亿元: year by year what December reported.
 
-    None unless every year since the start has a report: a sum with a hole is too low.
+    None unless every December since the start has a report: a sum with a hole is too low.
     """
     if not project.start_date:
         return None
     whole = 0.0
     for one in range(int(project.start_date[:4]), year):
-        last = _last(entries, one, "total_done")
+        last = _last(entries, f"{one}-12", "total_done")
         if last is None:
             return None
         whole += last
@@ -85,15 +86,15 @@ def done_before(entries: Sequence[Entry], project: Project, year: int) -> float 
 
 def planned_in(entries: Sequence[Entry], year: int) -> float | None:
     """The plan of the year, 亿元, as the newest report of that year has it."""
-    return _last(entries, year, "year_plan")
+    return _last(entries, str(year), "year_plan")
 
 
-def _last(entries: Sequence[Entry], year: int, field: str) -> float | None:
-    """What the newest report of a year says, 亿元; reports not in money are passed over."""
+def _last(entries: Sequence[Entry], when: str, field: str) -> float | None:
+    """What the newest report of a year or month says, 亿元; what is not in money is passed over."""
     told = [
         (e.month, e.filled_at, yi)
         for e in entries
-        if e.month[:4] == str(year) and (yi := in_yi(getattr(e, field), e.unit)) is not None
+        if e.month.startswith(when) and (yi := in_yi(getattr(e, field), e.unit)) is not None
     ]
     return max(told)[-1] if told else None
 

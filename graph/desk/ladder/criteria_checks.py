@@ -7,14 +7,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from graph.desk.ladder.figures import Told, Years
+from graph.desk.ladder.figures import Told, Years, newest
 from graph.model import Criterion, Firm
 
 MET, SHORT, UNKNOWN = "met", "short", "unknown"
 SRDI, GIANT = "专精特新", "小巨人"
 NOT_SEEN = "原文未见"
+HALF_YI, ONE_YI = 5_000.0, 10_000.0
+"""Turnovers at which the research asked of a 小巨人 changed, 万元."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +174,6 @@ def _intensity(row: Criterion, firm: Firm, years: Years, last: int) -> Verdict:
     return Verdict(row, MET, low, tuple(told))
 
 
-HALF_YI, ONE_YI = 5_000.0, 10_000.0
-
-
 TITLES = {SRDI: ("创新型", "科技型中小企业", SRDI), GIANT: (SRDI, GIANT)}
 """Words in a firm's titles that show it stands on the step below, by what it applies for."""
 
@@ -187,12 +186,15 @@ def _title(row: Criterion, firm: Firm, years: Years, last: int) -> Verdict:
 
 
 def _patents(row: Criterion, firm: Firm, years: Years, last: int) -> Verdict:
-    """Invention patents in force, the newest number not after the last full year."""
-    for year in sorted((y for y in years if y <= last), reverse=True):
-        told = years[year].get("patents")
-        if told:
-            return _at_least(row, told.value, (told,), True)
-    return Verdict(row, UNKNOWN, code="no_data", other_way=True)
+    """Invention patents in force, the newest number not after the last full year.
+
+    Enough of them settle nothing: whether they belong to the main product is for people to see.
+    """
+    told = newest(years, ("patents",), last)
+    if told is None:
+        return Verdict(row, UNKNOWN, code="no_data", other_way=True)
+    found = _at_least(row, told.value, (told,), True)
+    return found if found.result != MET else replace(found, result=UNKNOWN, code="judged")
 
 
 CHECKS: dict[str, Check] = {

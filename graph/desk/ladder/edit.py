@@ -16,9 +16,6 @@ from graph.desk.ladder.plan import PlanRow
 from graph.model import Ladder
 from graph.store.protocol import Ref
 
-ROW_FIELDS = ("to_tier", "difficulty", "duty_unit", "leader")
-"""Columns of the first annex that belong to the plan as a whole."""
-
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -91,7 +88,9 @@ def plan_edits(
     targets
         Goals that changed, by year, 万元; None takes one back.
     fields
-        Columns of ``ROW_FIELDS`` that changed; they go to the newest year's record.
+        Columns of the whole line that changed (``to_tier``, ``difficulty``, ``duty_unit``,
+        ``leader``): they go to the newest year's record; None empties them in every year, or an
+        older year would speak again.
     region_id, made_by
         For new records.
     year
@@ -101,17 +100,18 @@ def plan_edits(
     now: dict[int, Ladder] = dict(held)
 
     def at(one: int) -> Ladder:
-        made = fresh(region_id, PLAN, str(one), made_by, firm_id=row.firm_id or "")
-        return now.setdefault(one, made)
+        told = row.firm_id or row.firm_text or ""
+        made = fresh(region_id, PLAN, str(one), made_by, firm_id=told)
+        named: Ladder = replace(made, firm_id=row.firm_id, firm_text=row.firm_text)
+        return now.setdefault(one, named)
 
     for one, value in targets.items():
         now[one] = replace(at(one), target_output_wan=value)
-    if fields:
+    told: dict[str, Any] = {k: v for k, v in fields.items() if v is not None}
+    emptied: dict[str, Any] = {k: None for k, v in fields.items() if v is None}
+    for one in held:
+        now[one] = replace(now[one], **emptied)
+    if told:
         home = max(now, default=min(max(year, years[0]), years[-1]))
-        changed: Ladder = replace(at(home), **_known(fields))
-        now[home] = changed
+        now[home] = replace(at(home), **told)
     return tuple(Edit(held.get(y), r) for y, r in sorted(now.items()) if held.get(y) != r)
-
-
-def _known(fields: Mapping[str, str | None]) -> dict[str, Any]:
-    return {name: fields[name] for name in ROW_FIELDS if name in fields}

@@ -10,11 +10,11 @@ from graph.desk.ladder.figures import Tier, Told, Years, figures, tier
 from graph.facts import Facts
 from graph.model import Firm, Project
 from graph.reason import Evaluation
+from graph.reason.timeline import GIVEN_UP
 from graph.reason.units import Region
 
 GONE = ("未落地", "停产")
 """A firm that never came, or has shut: nothing to bring on."""
-ENDED = ("中止", "流失")
 COMING = ("谋划", "在谈", "签约", "注册", "开工")
 STANDING = ("投产", "达产", "入规")
 SINGLE = ("项目", "配套", "平台")
@@ -77,7 +77,7 @@ def ground(evaluation: Evaluation) -> Ground:
         if not stands_in(facts, region, project):
             continue
         for firm_id in dict.fromkeys(map(facts.owner, project.firm_ids)):
-            if project.stage not in ENDED:
+            if project.stage not in GIVEN_UP:
                 made.setdefault(firm_id, {}).update(dict.fromkeys(project.product_ids))
             built.setdefault(firm_id, {})[project.id] = None
     found = Ground(
@@ -105,10 +105,13 @@ def _here(evaluation: Evaluation) -> set[str]:
     facts, region = evaluation.chain.facts, evaluation.region
     seated = {f.id for f in facts.firms.values() if any(region.holds(facts, p) for p in f.park_ids)}
     ids = {facts.owner(i) for i in seated | {u.firm_id for u in evaluation.standing.units}}
-    return {i for i in ids if (firm := facts.firms.get(i)) is not None and _is_one(firm)}
+    return {i for i in ids if is_one(facts.firms.get(i))}
 
 
-def _is_one(firm: Firm) -> bool:
+def is_one(firm: Firm | None) -> bool:
+    """Whether a record is that of a firm which is there: named, founded and not shut."""
+    if firm is None:
+        return False
     named = not firm.name_zh.startswith(_NO_NAME) and _NOT_YET not in firm.name_zh
     return named and firm.status not in GONE
 
@@ -131,5 +134,5 @@ def projects_of(ground_: Ground, firm_id: str | None) -> Iterable[Project]:
     """Projects of a firm here that were not given up; parts of another and sums left out."""
     for project_id in ground_.projects.get(firm_id or "", ()):
         project = ground_.facts.projects[project_id]
-        if project.stage not in ENDED and project.level in SINGLE:
+        if project.stage not in GIVEN_UP and project.level in SINGLE:
             yield project

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from graph.desk.ladder.figures import Told, newest
 from graph.desk.ladder.ground import SINGLE, STANDING
-from graph.desk.ladder.ladders import Book
+from graph.desk.ladder.ladders import STATES, Book
 from graph.facts import Facts
 from graph.model import Project
 
@@ -27,7 +27,8 @@ class Watched:
 
     ``code``: below, near (规上 that may drop out), over, close (规下 that may come in), listed
     不明 ``open`` (turnover over the line, listing not known), or unknown (no turnover on record).
-    ``gap_wan`` is turnover less the line; ``is_old`` that the figure is some years old.
+    ``gap_wan`` is turnover less the line; ``is_old`` that the figure is some years old; ``on_list``
+    that it stands on the list of this year or a later one.
     """
 
     firm_id: str
@@ -74,7 +75,10 @@ def rising(book: Book, share: float) -> tuple[Watched, ...]:
 
 def _watched(book: Book, firm_id: str, line: float, flow: str) -> Watched:
     money = newest(book.ground.years_of(firm_id), ("revenue_wan",), book.ground.year)
-    on_list = any(r.firm_id == firm_id and r.state == "在库" for r in book.of_flow(flow))
+    on_list = any(
+        r.firm_id == firm_id and r.state == STATES[0] and r.year[:4] >= str(book.ground.year)
+        for r in book.of_flow(flow)
+    )
     if money is None:
         return Watched(firm_id, "unknown", None, None, False, on_list)
     is_old = money.year < book.ground.year - 1 - OLD_YEARS

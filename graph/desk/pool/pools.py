@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.desk.ladder.ground import SINGLE, stands_in
+from graph.desk.ladder.ground import COMING, SINGLE, stands_in
 from graph.desk.pool.reasons import (
     CLOSE,
     CLOSED,
-    EARLY,
     STRENGTH,
     Sought,
     Why,
@@ -177,17 +176,7 @@ def _one_of(found: Iterable[Match], kind: str, id: str) -> Match | None:
 def _may_take(held: Pools, project: Project) -> bool:
     """A project here that is one undertaking and does not stand yet."""
     return (
-        project.stage in (*EARLY, UNVERIFIED)
+        project.stage in (*COMING, UNVERIFIED)
         and project.level in SINGLE
         and stands_in(held.facts, held.evaluation.region, project)
     )
-
-
-def matches_of_fund(held: Pools, fund_id: str, top: int = TOP) -> tuple[Use, ...]:
-    """Gap lines and projects a fund fits closely."""
-    return matches_of(held, Fund.kind, fund_id, top)
-
-
-def matches_of_talent(held: Pools, talent_id: str, top: int = TOP) -> tuple[Use, ...]:
-    """Gap lines and projects a team fits closely."""
-    return matches_of(held, Talent.kind, talent_id, top)

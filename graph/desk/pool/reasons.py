@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.chain import Chain
+from graph.desk.ladder.ground import COMING
 from graph.desk.pool.words import CHAIN, PROCESS, PRODUCT, SEGMENT, TYPE, Named
 from graph.model import Fund, Region
 
@@ -28,7 +29,6 @@ STRENGTH = {
 CLOSE = 0.3
 CLOSED = "停止"
 READY = ("设立", "签约")
-EARLY = ("谋划", "在谈", "签约", "注册", "开工")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def side_reasons(fund: Fund, region: Region, sought: Sought) -> tuple[Why, ...]:
     told = f"{fund.name_zh};{fund.holder or ''}"
     if any(name in told for name in (region.city, region.name_zh, *region.aliases)):
         out.append(Why("region", (region.id,)))
-    if fund.stage in READY and (sought.stage is None or sought.stage in EARLY):
+    if fund.stage in READY and (sought.stage is None or sought.stage in COMING):
         out.append(Why("state_ready", word=fund.stage))
     if fund.size_yi is not None and sought.investment_yi is not None:
         code = "covers" if fund.size_yi >= sought.investment_yi else "part"

@@ -128,15 +128,12 @@ def lexicon(facts: Facts) -> Lexicon:
 
     for product in facts.goods.values():
         if not (product.is_primary or product.is_hub):
-            add(PRODUCT, product.id, (product.name_zh, product.short_zh))
-    for product in facts.goods.values():
-        if not (product.is_primary or product.is_hub):
-            add(PRODUCT, product.id, product.aliases)
+            add(PRODUCT, product.id, (product.name_zh, product.short_zh, *product.aliases))
     for process in facts.processes.values():
         add(PROCESS, process.id, (process.name_zh,))
         for kind in process.hazard_process:
             if kind.endswith(_TYPE_END):
-                add(TYPE, kind, _type_words(kind))
+                add(TYPE, kind, (_type_word(kind),))
     for segment in facts.segments:
         add(SEGMENT, segment, (segment, *SEGMENT_WORDS.get(segment, ())))
     for word in WHOLE_CHAIN:
@@ -150,15 +147,15 @@ def _best(held: dict[tuple[str, str], Named]) -> tuple[Named, ...]:
     return tuple(n for n in held.values() if _RANK.index(n.kind) == first)
 
 
-def _type_words(kind: str) -> tuple[str, ...]:
-    """加氢工艺 → 加氢; 裂解(裂化)工艺 → 裂解; kinds too common in talk are left out.
+def _type_word(kind: str) -> str:
+    """How a text names a kind of process.
 
     Examples
     --------
-    >>> _type_words("加氢工艺"), _type_words("裂解(裂化)工艺")
-    (('加氢',), ('裂解',))
+    >>> _type_word("加氢工艺"), _type_word("裂解(裂化)工艺")
+    ('加氢', '裂解')
     """
-    return (_APART.sub("", kind).removesuffix(_TYPE_END),)
+    return _APART.sub("", kind).removesuffix(_TYPE_END)
 
 
 def spellings(word: str) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.desk.round.counts import WAN_PER_YI, local_firms, region_projects
+from graph.desk.ladder.figures import WAN_PER_YI, figures, newest
+from graph.desk.ladder.ground import COMING, is_one
+from graph.desk.round.counts import PROJECT_YI, local_firms, region_projects
 from graph.desk.round.duties import (
     HEAD_FIRM,
     LEADER,
@@ -19,13 +21,11 @@ from graph.desk.round.duties import (
 )
 from graph.facts import Facts
 from graph.frames import segments_frame
-from graph.model import Duty, Firm, FirmYear, Project, Segment
+from graph.model import Duty, Firm, Project, Segment
 from graph.reason import Evaluation
 from graph.results import Gap
 
-LIVE = ("谋划", "在谈", "签约", "注册", "开工")
-"""Stages of a project that is still to come into production."""
-TEN_YI, ONE_YI = 10.0, 1.0
+TEN_YI = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,12 @@ def chain_cards(evaluation: Evaluation, duties: Iterable[Duty]) -> tuple[ChainCa
         Of the region; only those that hold on the day are read.
     """
     facts, region_id = evaluation.chain.facts, evaluation.region.region_id
+    year = int(evaluation.as_of.valid[:4])
     mine = [d for d in duties if d.region_id == region_id]
     roles = by_target(standing(mine, evaluation.as_of.valid))
     counts = _counts(evaluation)
-    projects = [p for p in region_projects(facts, region_id) if p.stage in LIVE]
-    revenues = newest_revenues(facts, local_firms(facts, region_id))
+    projects = [p for p in region_projects(facts, region_id) if p.stage in COMING]
+    revenues = newest_revenues(facts, local_firms(facts, region_id), year)
     order = sorted(facts.segments.values(), key=lambda s: s.order)
     return tuple(
         _card(evaluation, s, roles.get((Segment.kind, s.id), ()), counts[s.id], projects, revenues)
@@ -124,16 +125,17 @@ def _card(
         investment=invested(live),
         big_firms=tuple(facts.firm_name(f) for f in firms if revenues.get(f, 0.0) >= TEN_YI),
         sized=sum(f in revenues for f in firms),
-        big_projects=tuple(p for p in live if (p.investment_yi or 0.0) >= ONE_YI),
+        big_projects=tuple(p for p in live if (p.investment_yi or 0.0) >= PROJECT_YI),
         listed=tuple(p for p in live if p.is_listed),
     )
 
 
 def _firms(evaluation: Evaluation, products: set[str]) -> tuple[str, ...]:
-    """Who has a unit here that is named after one of the products, planned ones too."""
-    owner = evaluation.chain.facts.owner
-    found = (owner(u.firm_id) for u in evaluation.standing.units if u.product_id in products)
-    return tuple(dict.fromkeys(found))
+    """Firms with a unit here that is named after one of the products, planned ones too."""
+    facts = evaluation.chain.facts
+    units = (u for u in evaluation.standing.units if u.product_id in products)
+    found = dict.fromkeys(facts.owner(u.firm_id) for u in units)
+    return tuple(i for i in found if is_one(facts.firms.get(i)))
 
 
 def invested(projects: Sequence[Project]) -> Amount:
@@ -142,18 +144,11 @@ def invested(projects: Sequence[Project]) -> Amount:
     return Amount(float(f"{sum(known):.12g}") if known else None, len(known), len(projects))
 
 
-def newest_revenues(facts: Facts, firms: Iterable[Firm]) -> dict[str, float]:
-    """Revenue of each firm in the newest year on record, 亿元; firms without one left out."""
-    rows: dict[str, tuple[str, float]] = {}
-    for row in facts.all(FirmYear).values():
-        if row.revenue_wan is not None and row.year >= rows.get(row.firm_id, ("", 0.0))[0]:
-            rows[row.firm_id] = (row.year, row.revenue_wan / WAN_PER_YI)
-    out: dict[str, float] = {}
-    for firm in firms:
-        told = rows.get(firm.id)
-        stated = (firm.revenue_year or "", firm.revenue_yi)
-        if told and (stated[1] is None or told[0] >= stated[0]):
-            out[firm.id] = told[1]
-        elif firm.revenue_yi is not None:
-            out[firm.id] = firm.revenue_yi
-    return out
+def newest_revenues(facts: Facts, firms: Iterable[Firm], until: int) -> dict[str, float]:
+    """Revenue of each firm in the newest year on record up to ``until``, 亿元.
+
+    Firms without one are left out.
+    """
+    years = figures(facts)
+    told = ((f.id, newest(years.get(f.id, {}), ("revenue_wan",), until)) for f in firms)
+    return {id: found.value / WAN_PER_YI for id, found in told if found}

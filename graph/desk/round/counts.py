@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.desk.ladder.criteria import scale_line
+from graph.desk.ladder.figures import WAN_PER_YI, figures
+from graph.desk.ladder.ground import stands_in
 from graph.facts import Facts
-from graph.model import Firm, FirmYear, Project, Region
+from graph.model import Firm, Project, Region
 from graph.reason.units import Region as Picture
 
-WAN_PER_YI = 10_000.0
-ABOVE_SCALE_WAN = 2_000.0
 FIRM_SIZES = {"十亿级企业": 10.0, "百亿级企业": 100.0, "千亿级企业": 1_000.0}
 """Measure → least revenue of the year, 亿元."""
 ABOVE_SCALE, NEW_PROJECTS = "规上工业企业数", "新增1亿元以上项目"
@@ -29,7 +30,7 @@ class Counted:
     """A count over our own records for one year.
 
     ``code``: revenue (firms whose revenue of the year is known), above_scale (the same against
-    2000万元), flagged (firms marked 规上, without a year) or projects.  ``known`` of ``of``
+    the line of 规上), flagged (firms marked 规上, without a year) or projects.  ``known`` of ``of``
     records could be looked at, so ``value`` is a lower bound while ``known`` < ``of``.
     """
 
@@ -47,9 +48,9 @@ def counted(facts: Facts, region: Region, measure: str, year: str) -> Counted | 
     if measure in FIRM_SIZES:
         return _by_revenue(facts, region, year, FIRM_SIZES[measure], "revenue")
     if measure == ABOVE_SCALE:
-        return _by_revenue(
-            facts, region, year, ABOVE_SCALE_WAN / WAN_PER_YI, "above_scale"
-        ) or _flagged(facts, region)
+        line = scale_line(facts, f"{year[:4]}-12-31")
+        found = line and _by_revenue(facts, region, year, line / WAN_PER_YI, "above_scale")
+        return found or _flagged(facts, region)
     return _new_projects(facts, region, year) if measure == NEW_PROJECTS else None
 
 
@@ -64,31 +65,20 @@ def local_firms(facts: Facts, region_id: str) -> tuple[Firm, ...]:
 
 
 def region_projects(facts: Facts, region_id: str) -> tuple[Project, ...]:
-    """Projects that count by themselves and stand in the region or in one of its parks."""
+    """Projects of the region that count by themselves."""
     picture = Picture(region_id)
     return tuple(
         p
         for p in facts.projects.values()
-        if p.level in COUNTED_LEVELS
-        and (p.region_id == region_id or any(picture.holds(facts, k) for k in p.park_ids))
+        if p.level in COUNTED_LEVELS and stands_in(facts, picture, p)
     )
 
 
 def revenues(facts: Facts, firms: Sequence[Firm], year: str) -> dict[str, float]:
-    """Revenue of each firm in a year, 亿元: as the firm reported it, else as a source says.
-
-    Firms whose revenue of the year is not on record are left out.
-    """
-    reported = {
-        row.firm_id: row.revenue_wan / WAN_PER_YI
-        for row in facts.all(FirmYear).values()
-        if row.year == year and row.revenue_wan is not None
-    }
-    stated = {
-        f.id: f.revenue_yi for f in firms if f.revenue_year == year and f.revenue_yi is not None
-    }
-    found = stated | reported
-    return {f.id: found[f.id] for f in firms if f.id in found}
+    """Revenue of each firm in a year, 亿元; firms whose revenue of it is not on record left out."""
+    years = figures(facts)
+    told = ((f.id, years.get(f.id, {}).get(int(year[:4]), {}).get("revenue_wan")) for f in firms)
+    return {id: found.value / WAN_PER_YI for id, found in told if found}
 
 
 def _by_revenue(facts: Facts, region: Region, year: str, least: float, code: str) -> Counted | None:

@@ -29,11 +29,6 @@ class Answers:
     duty_units: tuple[str, ...]
     persons: tuple[str, ...]
 
-    @property
-    def is_nobodys(self) -> bool:
-        """Whether no person is named."""
-        return not self.persons
-
 
 def standing(duties: Iterable[Duty], day: str) -> tuple[Duty, ...]:
     """Duties that hold on a day; a partial date counts as its whole month or year.

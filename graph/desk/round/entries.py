@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from graph.desk.round.measures import NUMBERS, in_named_unit, told_in
 from graph.desk.round.months import month_before, month_number
 from graph.desk.round.rounds import entry_id
 from graph.model import Entry
 
-NUMBERS = ("year_plan", "month_plan", "month_done", "total_done")
 TEXTS = ("image_progress", "problem", "ask_up")
 FILLED = (*NUMBERS, "unit", *TEXTS, "duty_unit", "filled_by")
 """Columns of an entry that somebody fills in."""
@@ -44,11 +44,11 @@ class Draft:
     last: Entry | None
     rev: int = 0
 
-    @property
-    def month_before(self) -> Entry | None:
-        """The entry of the very month before; None when that month was not reported."""
+    def month_before(self, unit: str | None) -> Entry | None:
+        """The entry of the very month before, told in ``unit``; None when there is none."""
         last = self.last
-        return last if last and last.month == month_before(self.entry.month) else None
+        is_next = last is not None and last.month == month_before(self.entry.month)
+        return told_in(last, unit) if last is not None and is_next else None
 
     @property
     def stands(self) -> bool:
@@ -125,10 +125,13 @@ def _first_of(
 def offered(target: Target, region_id: str, month: str, last: Entry | None) -> Entry:
     """An entry nobody has filled in: unit, plan of the year and who answers carried over.
 
-    A plan of the year holds for that year only.
+    A plan of the year holds for that year only; who answers is first of all who is put down for it.
     """
-    same_year = last is not None and last.month[:4] == month[:4]
-    plan = last.year_plan if last is not None and same_year else target.year_plan
+    unit = (last.unit if last else None) or target.unit
+    if last is not None and last.month[:4] == month[:4]:
+        plan = last.year_plan
+    else:
+        plan = in_named_unit(target.year_plan, target.unit, unit)
     return Entry(
         id=entry_id(target.kind, target.id, month),
         region_id=region_id,
@@ -136,7 +139,7 @@ def offered(target: Target, region_id: str, month: str, last: Entry | None) -> E
         target_id=target.id,
         target_name=target.name,
         month=month,
-        unit=(last.unit if last else None) or target.unit,
+        unit=unit,
         year_plan=plan,
         month_plan=None,
         month_done=None,
@@ -144,7 +147,7 @@ def offered(target: Target, region_id: str, month: str, last: Entry | None) -> E
         image_progress=None,
         problem=None,
         ask_up=None,
-        duty_unit=(last.duty_unit if last else None) or target.duty_unit,
+        duty_unit=target.duty_unit or (last.duty_unit if last else None),
         filled_by=None,
         filled_at="",
     )
@@ -167,7 +170,8 @@ def filled(draft: Draft, values: Mapping[str, Any], by: str | None, at: str) -> 
     draft
         What stands or is offered.
     values
-        Columns of ``FILLED`` as they are now; a column not named stays.
+        Columns of ``FILLED`` as they are now; a column not named stays, but for an offered plan of
+        the year, which is told in the unit named now.
     by, at
         Who and when, where the values do not say who.
     """
@@ -176,6 +180,8 @@ def filled(draft: Draft, values: Mapping[str, Any], by: str | None, at: str) -> 
     if not changed:
         return None
     entry: Entry = replace(old, **changed, filled_at=at)
+    if "year_plan" not in changed and not draft.stands:
+        entry = replace(entry, year_plan=told_in(old, entry.unit).year_plan)
     if "month_done" in changed and "total_done" not in changed:
         entry = _with_offer(draft, entry)
     return entry if entry.filled_by else replace(entry, filled_by=by)
@@ -183,7 +189,12 @@ def filled(draft: Draft, values: Mapping[str, Any], by: str | None, at: str) -> 
 
 def _with_offer(draft: Draft, entry: Entry) -> Entry:
     """The total moved on with this month's figure, where nobody gave another one."""
-    was = offered_total(draft.last, draft.entry.month_done, entry.month)
+    was = _total(draft, draft.entry)
     if draft.entry.total_done not in (None, was):
         return entry
-    return replace(entry, total_done=offered_total(draft.last, entry.month_done, entry.month))
+    return replace(entry, total_done=_total(draft, entry))
+
+
+def _total(draft: Draft, entry: Entry) -> float | None:
+    last = draft.last and told_in(draft.last, entry.unit)
+    return offered_total(last, entry.month_done, entry.month)

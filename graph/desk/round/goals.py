@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.desk.round.counts import Counted, counted
+from graph.desk.round.measures import in_unit
 from graph.facts import Facts
 from graph.model import Entry, Figure, Goal, Region
 
@@ -32,16 +33,22 @@ class Measured:
     counted: Counted | None
 
     @property
+    def reached(self) -> float | None:
+        """The actual in the unit of the goal; None when it is unknown or cannot be told in it."""
+        if self.actual is None:
+            return None
+        return in_unit(self.actual.value, self.actual.unit, self.goal.unit)
+
+    @property
     def share(self) -> float | None:
-        """Actual over goal; None unless both are numbers."""
-        value = self.actual.value if self.actual else None
-        goal = self.goal.value
+        """Actual over goal; None unless both are numbers that compare."""
+        value, goal = self.reached, self.goal.value
         return None if value is None or goal is None or goal <= 0 else value / goal
 
     @property
     def short(self) -> float | None:
         """What is lacking to the goal, below zero when it was passed; None when not known."""
-        value = self.actual.value if self.actual else None
+        value = self.reached
         if value is None or self.goal.value is None:
             return None
         return float(f"{self.goal.value - value:.12g}")
@@ -140,8 +147,3 @@ def _one(
 def _newest_entries(entries: Iterable[Entry]) -> dict[tuple[str, str], Entry]:
     rows = sorted((e for e in entries if e.target_kind == Goal.kind), key=lambda e: e.month)
     return {(e.target_id, e.month[:4]): e for e in rows}
-
-
-def years_of(rows: Iterable[Measured]) -> tuple[str, ...]:
-    """Years some goal is set for, in order."""
-    return tuple(sorted({m.goal.year[:4] for m in rows if m.goal.year}))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.desk.editing import FieldChange, field_changes
+from graph.desk.ladder.ground import stands_in
 from graph.facts import Facts
 from graph.model import Project, ProjectStage, Record
 from graph.reason.units import Region
@@ -66,7 +67,7 @@ def stage_events(facts: Facts, region: Region, first: str, last: str) -> tuple[S
     Parameters
     ----------
     facts, region
-        Where to look; projects that name no park count when they name the region.
+        Where to look.
     first, last
         ISO days; the first itself does not belong.
     """
@@ -74,15 +75,10 @@ def stage_events(facts: Facts, region: Region, first: str, last: str) -> tuple[S
         StageEvent(project, step)
         for step in facts.all(ProjectStage).values()
         if (project := facts.projects.get(step.project_id)) is not None
-        and _is_here(facts, region, project)
+        and stands_in(facts, region, project)
         and is_between(step.date, first, last)
     ]
     return tuple(sorted(found, key=lambda e: (e.step.date or "", e.step.id)))
-
-
-def _is_here(facts: Facts, region: Region, project: Project) -> bool:
-    here = project.region_id == region.region_id
-    return here or any(region.holds(facts, p) for p in project.park_ids)
 
 
 def is_between(date: str | None, first: str, last: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from graph.desk.round.months import MONTHS
@@ -15,8 +16,8 @@ from graph.model import Entry
 
 LEAST = 1e-9
 """A plan below this is none: nothing can be measured against it."""
-YI_OF = {"亿元": 1.0, "万元": 1e-4}
-"""Units of money and how many 亿元 one of them is."""
+DIGITS = 9
+"""Decimals kept of a share, so that 0.1 of 0.3 亿元 is as much as 1000 of 3000 万元."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,28 @@ class Against:
 
     percent: float
     ahead: float
+
+    @property
+    def points(self) -> float:
+        """Points ahead as papers say them, so that nobody lags by 0.0 points."""
+        return tenth(self.ahead)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether it lags an even pace by as much as can be said."""
+        return self.points < 0
+
+
+def tenth(value: float) -> float:
+    """A number to one decimal, halves away from zero, as people and Excel round.
+
+    Examples
+    --------
+    >>> tenth(6.25), tenth(-0.05), str(tenth(-0.04))
+    (6.3, -0.1, '0.0')
+    """
+    exact = Decimal(f"{value:.12g}").quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return float(exact) + 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +100,9 @@ def against_time(total: float | None, plan: float | None, month: int) -> Against
     """
     if total is None or plan is None or plan < LEAST:
         return None
-    share = Fraction(total) / Fraction(plan)
-    return Against(float(share * 100), float((share - Fraction(month, MONTHS)) * 100))
+    share = 100 * Fraction(total) / Fraction(plan)
+    ahead = share - Fraction(100 * month, MONTHS)
+    return Against(float(round(share, DIGITS)), float(round(ahead, DIGITS)))
 
 
 def ranked(entries: Iterable[Entry], month: int) -> Ranking:
@@ -125,15 +149,3 @@ def ranks_of(falling: Sequence[float]) -> list[int]:
 def has_plan(entry: Entry) -> bool:
     """Whether a plan of the year is reported that can be measured against."""
     return entry.year_plan is not None and entry.year_plan >= LEAST
-
-
-def in_yi(value: float | None, unit: str | None) -> float | None:
-    """An amount of money in 亿元; None when it is unknown or no money.
-
-    Examples
-    --------
-    >>> in_yi(25000.0, "万元"), in_yi(2.5, "亿元"), in_yi(3.0, "家")
-    (2.5, 2.5, None)
-    """
-    factor = YI_OF.get(unit or "")
-    return None if value is None or factor is None else float(f"{value * factor:.12g}")

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.desk.round.measures import in_named_unit, in_yi
 from graph.desk.round.months import Period, month_number
-from graph.desk.round.rounds import Against, Ranking, against_time, has_plan, in_yi, ranked
+from graph.desk.round.rounds import (
+    Against,
+    Ranking,
+    against_time,
+    has_plan,
+    ranked,
+)
 from graph.desk.round.unit_ranks import UnitRanking, added_up, ranked_units
 from graph.model import Entry
 
@@ -29,7 +36,8 @@ class Total:
 class Done:
     """Done within the period by what is in the total, 亿元.
 
-    ``known`` of their ``of`` monthly entries say it; None when none does.
+    ``known`` of ``of`` months say it, a month of each thing counted once, so ``value`` is too low
+    while ``known`` < ``of``; None when none does.
     """
 
     value: float | None
@@ -44,6 +52,7 @@ class Summary:
     ``month`` is the last month of the period with entries, which the ranking is of; ``entries``
     are that month's, ``missing`` the last entries of things that reported earlier in the year
     and not in that month; ``never`` are offers to things that have not reported this year;
+    ``replanned`` pairs the first plan of the year with that month's, where they differ;
     ``by_month`` what each did in each month of the period.
     """
 
@@ -53,6 +62,7 @@ class Summary:
     entries: tuple[Entry, ...]
     missing: tuple[Entry, ...]
     never: tuple[Entry, ...]
+    replanned: tuple[tuple[Entry, Entry], ...]
     ranking: Ranking
     units: UnitRanking
     total: Total | None
@@ -62,16 +72,16 @@ class Summary:
     @property
     def ahead(self) -> int:
         """How many keep an even pace or better."""
-        return sum(p.against.ahead >= 0 for p in self.ranking.places)
+        return len(self.ranking.places) - self.behind
 
     @property
     def behind(self) -> int:
         """How many lag."""
-        return len(self.ranking.places) - self.ahead
+        return sum(p.against.is_behind for p in self.ranking.places)
 
 
 def summed_up(
-    entries: Iterable[Entry], period: Period, kind: str, offers: Iterable[Entry] = ()
+    entries: Iterable[Entry], period: Period, kind: str, offers: Iterable[Entry] | None = None
 ) -> Summary | None:
     """The summary of one kind; None when nothing of it was reported in the period.
 
@@ -84,7 +94,8 @@ def summed_up(
     kind
         Kind of what reports.
     offers
-        Entries of what should report, as offered: what has none of its own this year is named.
+        Entries of what should have reported the month and has not, as offered: what has none of
+        its own this year is named, and what was given up since is not asked for.  None: not known.
     """
     year = [
         e
@@ -97,32 +108,56 @@ def summed_up(
     month = max(e.month for e in within)
     now = tuple(e for e in year if e.month == month)
     number = month_number(month)
+    wanted = None if offers is None else tuple(offers)
+    missing, never = _missing(year, now, wanted), _never(year, wanted or ())
     return Summary(
         kind=kind,
         period=period,
         month=month,
         entries=now,
-        missing=_missing(year, now),
-        never=_never(year, offers),
+        missing=missing,
+        never=never,
+        replanned=_replanned(year, now),
         ranking=ranked(now, number),
-        units=ranked_units(now, number),
+        units=ranked_units(now, number, (*missing, *never)),
         total=_total(now, number),
-        done=_done(within, now),
+        done=_done(within, now, period.months.index(month) + 1),
         by_month=_by_month(within),
     )
 
 
-def _missing(year: Sequence[Entry], now: Sequence[Entry]) -> tuple[Entry, ...]:
-    here = {e.target_id for e in now}
+def _missing(
+    year: Sequence[Entry], now: Sequence[Entry], offers: Sequence[Entry] | None
+) -> tuple[Entry, ...]:
     newest = {e.target_id: e for e in sorted(year, key=lambda e: e.month)}
-    lost = [e for id, e in newest.items() if id not in here]
-    return tuple(sorted(lost, key=lambda e: (e.duty_unit or "", e.target_name)))
+    lost = newest.keys() - {e.target_id for e in now}
+    if offers is not None:
+        lost &= {e.target_id for e in offers}
+    return by_unit(newest[id] for id in lost)
 
 
-def _never(year: Sequence[Entry], offers: Iterable[Entry]) -> tuple[Entry, ...]:
+def _never(year: Sequence[Entry], offers: Sequence[Entry]) -> tuple[Entry, ...]:
     here = {e.target_id for e in year}
-    lost = [e for e in offers if e.target_id not in here]
-    return tuple(sorted(lost, key=lambda e: (e.duty_unit or "", e.target_name)))
+    return by_unit(e for e in offers if e.target_id not in here)
+
+
+def by_unit(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries in the order of who answers for them."""
+    return tuple(sorted(entries, key=lambda e: (e.duty_unit or "", e.target_name, e.id)))
+
+
+def _replanned(year: Sequence[Entry], now: Sequence[Entry]) -> tuple[tuple[Entry, Entry], ...]:
+    """First and newest entry of the year where the plan of the year is another one by now."""
+    first: dict[str, Entry] = {}
+    for entry in sorted(year, key=lambda e: e.month):
+        if entry.year_plan is not None:
+            first.setdefault(entry.target_id, entry)
+    pairs = ((first[e.target_id], e) for e in now if e.target_id in first)
+    return tuple(
+        (old, new)
+        for old, new in pairs
+        if in_named_unit(old.year_plan, old.unit, new.unit) != new.year_plan
+    )
 
 
 def _total(now: Sequence[Entry], month: int) -> Total | None:
@@ -138,11 +173,12 @@ def _total(now: Sequence[Entry], month: int) -> Total | None:
     return Total(plan, total, len(money), len(full) - len(money), against)
 
 
-def _done(within: Sequence[Entry], now: Sequence[Entry]) -> Done:
+def _done(within: Sequence[Entry], now: Sequence[Entry], months: int) -> Done:
     full = {e.target_id for e in now if has_plan(e) and e.total_done is not None}
     mine = [e for e in within if e.target_id in full and in_yi(1.0, e.unit) is not None]
-    told = [v for e in mine if (v := in_yi(e.month_done, e.unit)) is not None]
-    return Done(float(f"{sum(told):.12g}") if told else None, len(told), len(mine))
+    known = [v for e in mine if (v := in_yi(e.month_done, e.unit)) is not None]
+    of = months * len({e.target_id for e in mine})
+    return Done(float(f"{sum(known):.12g}") if known else None, len(known), of)
 
 
 def _by_month(within: Sequence[Entry]) -> dict[str, dict[str, Entry]]:
@@ -150,41 +186,3 @@ def _by_month(within: Sequence[Entry]) -> dict[str, dict[str, Entry]]:
     for entry in sorted(within, key=lambda e: (e.target_name, e.month)):
         found.setdefault(entry.target_id, {})[entry.month] = entry
     return found
-
-
-def told_problems(found: Summary) -> dict[str, list[tuple[Entry, Against | None]]]:
-    """By unit, the things that lag or report a problem, worst first, the unit that lags most first.
-
-    The empty name, of things nobody answers for, comes last.
-
-    Problems are those of the last month; over half a year or a year the newest that was told.
-    """
-    pace = {p.entry.id: p.against for p in found.ranking.places}
-    out: dict[str, list[tuple[Entry, Against | None]]] = {}
-    for entry in found.entries:
-        told = newest_told(found, entry)
-        against = pace.get(entry.id)
-        if told.problem or (against is not None and against.ahead < 0):
-            out.setdefault(entry.duty_unit or "", []).append((told, against))
-    for rows in out.values():
-        rows.sort(key=lambda pair: (_ahead(pair[1]), pair[0].target_name))
-    worst = {unit: _ahead(rows[0][1]) for unit, rows in out.items()}
-    return dict(sorted(out.items(), key=lambda item: (item[0] == "", worst[item[0]], item[0])))
-
-
-def _ahead(against: Against | None) -> float:
-    return against.ahead if against else 0.0
-
-
-def newest_told(found: Summary, entry: Entry) -> Entry:
-    """The newest entry of the period that tells of a problem, else the entry itself."""
-    if entry.problem or found.period.code == "two":
-        return entry
-    months = sorted(found.by_month.get(entry.target_id, {}).items(), reverse=True)
-    return next((e for _, e in months if e.problem), entry)
-
-
-def asked_for(found: Summary) -> tuple[Entry, ...]:
-    """Entries of the last month that ask somebody above to settle something."""
-    rows = [e for e in found.entries if e.ask_up]
-    return tuple(sorted(rows, key=lambda e: (e.duty_unit or "", e.target_name)))

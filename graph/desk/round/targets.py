@@ -9,11 +9,11 @@ from graph.desk.round.duties import DUTY_UNIT, Duties, for_project, for_task, na
 from graph.desk.round.entries import Target
 from graph.facts import Facts
 from graph.model import Duty, Entry, Firm, Goal, Project, Task
+from graph.reason.timeline import GIVEN_UP
 
 KINDS = (Project.kind, Firm.kind, Goal.kind, Task.kind)
 UNDER_WAY = ("开工", "注册", "签约")
 """Stages of a project that reports without being asked for, those that build first."""
-GIVEN_UP = ("中止", "流失")
 MONEY = "万元"
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.desk.round.rounds import Against, against_time, has_plan, in_yi, ranks_of
+from graph.desk.round.measures import YI, in_yi
+from graph.desk.round.rounds import Against, against_time, has_plan, ranks_of
 from graph.model import Entry
 
-YI = "亿元"
 MIXED, NOTHING = "mixed", "nothing"
 
 
@@ -17,7 +18,8 @@ class UnitSum:
     """What one unit's entries come to.
 
     ``plan`` and ``total`` are in ``unit`` (money always in 亿元) and sum the ``counted`` entries,
-    those with a plan and a total; ``no_plan`` and ``no_total`` count the others.
+    those with a plan and a total; ``no_plan`` and ``no_total`` count the others, ``absent`` what
+    has no entry in the month.
     """
 
     name: str
@@ -27,6 +29,7 @@ class UnitSum:
     counted: int
     no_plan: int
     no_total: int
+    absent: int
     against: Against
 
 
@@ -42,7 +45,8 @@ class UnitPlace:
 class Apart:
     """A unit that cannot be ranked.
 
-    ``why`` is mixed (its measures do not add up) or nothing (no plan or no total reported).
+    ``why`` is mixed (its measures do not add up) or nothing (no plan or no total reported);
+    ``entries`` are those of the month.
     """
 
     name: str
@@ -59,7 +63,7 @@ class UnitRanking:
     nobodys: tuple[Entry, ...]
 
 
-def ranked_units(entries: Iterable[Entry], month: int) -> UnitRanking:
+def ranked_units(entries: Iterable[Entry], month: int, absent: Iterable[Entry] = ()) -> UnitRanking:
     """Units by what their entries have done of what they planned, best first.
 
     Parameters
@@ -68,15 +72,19 @@ def ranked_units(entries: Iterable[Entry], month: int) -> UnitRanking:
         Of one month; the unit is their ``duty_unit``.
     month
         1 to 12.
+    absent
+        Entries of other months, or offers, of what should have reported the month and has not.
     """
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(entry.duty_unit or "", []).append(entry)
     nobodys = tuple(groups.pop("", ()))
+    lacking = Counter(e.duty_unit for e in absent if e.duty_unit)
+    groups = {name: [] for name in lacking} | groups
     sums: list[UnitSum] = []
     apart: list[Apart] = []
     for name, held in sorted(groups.items()):
-        found = summed(name, held, month)
+        found = summed(name, held, month, lacking[name])
         if isinstance(found, UnitSum):
             sums.append(found)
         else:
@@ -87,7 +95,7 @@ def ranked_units(entries: Iterable[Entry], month: int) -> UnitRanking:
     return UnitRanking(places, tuple(apart), nobodys)
 
 
-def summed(name: str, entries: Sequence[Entry], month: int) -> UnitSum | Apart:
+def summed(name: str, entries: Sequence[Entry], month: int, absent: int) -> UnitSum | Apart:
     """One unit's sum, or why there is none."""
     full = [e for e in entries if has_plan(e) and e.total_done is not None]
     added = added_up(full)
@@ -99,7 +107,7 @@ def summed(name: str, entries: Sequence[Entry], month: int) -> UnitSum | Apart:
         return Apart(name, NOTHING, tuple(entries))
     no_plan = sum(not has_plan(e) for e in entries)
     no_total = len(entries) - len(full) - no_plan
-    return UnitSum(name, unit, plan, total, len(full), no_plan, no_total, against)
+    return UnitSum(name, unit, plan, total, len(full), no_plan, no_total, absent, against)
 
 
 def added_up(full: Sequence[Entry]) -> tuple[float, float, str | None] | None:

@@ -12,15 +12,15 @@ from graph.desk.ladder.ladders import years_kept
 from graph.desk.ladder.plan import PERIODS, period, plan_rows
 from graph.desk.words import stage_words
 from views.pages.context import View
-from views.pages.ladder import write as ladder_write
-from views.pages.ladder.book import Opened, author, edit_ladder, table_height, write_button
+from views.pages.ladder.book import Opened, edit_ladder, table_height
 from views.pages.ladder.project import edit_project
-from views.pages.ladder.sheet import annex_button, keep_or_drop, typed_grid
+from views.pages.ladder.sheet import annex_button, annex_grid
+from views.pages.ladder.typed import ENTERING, MOST, PLANS, entry_annex, plan_annex
 from views.pages.markup import esc, show
 from views.pages.pick_row import pick_row
 from views.pages.state import hold, keep, widget_key
+from views.pages.write_button import write_button
 from views.tables.ladder import annex as table
-from views.tables.ladder import grid
 
 ANNEXES = ("附件1 梯度培育计划", "附件2 亿元以上项目", "附件3 小升规及新入规")
 WIDTHS: dict[str, Any] = {
@@ -30,15 +30,13 @@ WIDTHS: dict[str, Any] = {
     "建设内容及规模": st.column_config.TextColumn(width=190),
     "建设地点": st.column_config.TextColumn(width=170),
 }
-MOST = 500
-"""Rows of a grid; the file has all."""
 PENCIL = "空格表示不知道,不是 0。带铅笔的列可以直接改,改完按“保存改动”。"
 
 
 def block(seen: View, held: Opened) -> None:
     """One annex at a time."""
-    if ladder_write.conflict(seen):
-        return
+    PLANS.take()
+    ENTERING.take()
     hold("ladder-annex", ANNEXES[0])
     with st.container(horizontal=True, vertical_alignment="bottom", key="ladder-top"):
         which = st.segmented_control(
@@ -86,23 +84,10 @@ def _plan(seen: View, held: Opened, tools: Any) -> None:
         return
     first = f"列出前 {MOST} 家" if len(rows) == MOST else f"共 {len(rows)} 家"
     show(f'<p class="lt-note">{esc(PENCIL)}{first},按现状档次从高到低。</p>')
-    lines = grid.plan_lines(book, base, years, rows)
-    targets = [grid.target_label(y) for y in years]
-    snap, after = typed_grid(
-        seen, held, ("plan", base, everyone), (rows, lines), (*targets, *grid.PLAN_FIELDS)
-    )
-    keep_or_drop(
+    annex_grid(
         seen,
-        snap,
-        lambda: grid.plan_typed(
-            snap["rows"],
-            snap["lines"],
-            after,
-            years,
-            region_id=seen.question.region_id,
-            year=int(seen.date[:4]),
-            made_by=author(),
-        ),
+        book,
+        plan_annex(seen, base, years, everyone),
         lambda: edit_ladder(seen, book, {"flow": "梯度培育"}),
     )
 
@@ -118,14 +103,15 @@ def _projects(seen: View, held: Opened, tools: Any) -> None:
         return [table.project_cells(book, n, r, stages) for n, r in enumerate(rows, 1)]
 
     with tools:
-        title = "重点推进的投资亿元以上项目表"
+        title = table.PROJECT_TITLE
         annex_button(seen, "附件2", title, "单位:亿元", table.PROJECT_HEADS, cells)
     if not rows:
         st.info("本地还没有 1 亿元以上、未投产的项目;换到“连同已投产的”看看。")
         return
     show(
         f'<p class="lt-note">共 {len(rows)} 个,按总投资从大到小;汇总、项目包、装置不并列。'
-        "累计完成、本年计划取自月度填报,缺一年就空着。名称、投资、规模、阶段在“项目库”里改。</p>"
+        "累计完成、本年计划取自月度填报,缺哪一年 12 月的就空着。"
+        "名称、投资、规模、阶段在“项目库”里改。</p>"
     )
     heads = table.labels(table.PROJECT_HEADS)
     number = pick_row(
@@ -144,7 +130,9 @@ def _projects(seen: View, held: Opened, tools: Any) -> None:
 def _entering(seen: View, held: Opened, tools: Any) -> None:
     book = held.book
     years = years_kept(book.ladders, int(seen.date[:4]))
-    hold("ladder-entry-year", years[0])
+    if st.session_state.get("ladder-entry-year") not in years:
+        st.session_state["ladder-entry-year"] = seen.date[:4]
+    hold("ladder-entry-year")
     with tools:
         year = st.selectbox(
             "年度",
@@ -171,13 +159,9 @@ def _entering(seen: View, held: Opened, tools: Any) -> None:
             edit_ladder(seen, book, {"flow": "小升规", "year": year})
         return
     show(f'<p class="lt-note">{esc(PENCIL)}共 {len(rows)} 家。</p>')
-    fields = tuple(grid.ENTRY_FIELDS)
-    snap, after = typed_grid(
-        seen, held, ("entry", year), (rows, grid.entry_lines(book, rows)), fields
-    )
-    keep_or_drop(
+    annex_grid(
         seen,
-        snap,
-        lambda: grid.entry_typed([r.record for r in snap["rows"]], snap["lines"], after),
+        book,
+        entry_annex(seen.question.region_id, year),
         lambda: edit_ladder(seen, book, {"flow": "小升规", "year": year}),
     )

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
-
 from graph.desk.ladder.ground import ground, stands_in
 from graph.desk.ladder.ladders import Book
 from graph.model import Duty, Entry, Ladder
@@ -15,7 +13,7 @@ from graph.schema import Column
 from graph.store.protocol import Ref, Where
 from views.pages.context import View
 from views.pages.kept import kept
-from views.pages.people import may_write, my_name
+from views.pages.people import my_name
 from views.pages.record.fields import Options, options_of
 from views.pages.record.form import Form, open_form
 from views.texts import NOBODY
@@ -92,13 +90,6 @@ def edit_ladder(
         options=options(seen, book),
     )
     open_form(seen, form, id)
-
-
-def write_button(label: str, key: str, **more: Any) -> bool:
-    """A button that changes something; dead for those who only look."""
-    return st.button(
-        label, key=key, disabled=not may_write() or more.pop("disabled", False), **more
-    )
 
 
 def table_height(rows: int, most: int = LIST_HEIGHT) -> int:

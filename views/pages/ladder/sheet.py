@@ -3,61 +3,152 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from graph.desk.ladder.ladders import STATES
+from graph.desk.ladder.edit import Edit
+from graph.desk.ladder.ladders import STATES, Book
+from graph.model import Ladder
+from graph.store.protocol import Change
 from loaders.annexes import Head, annex_bytes
 from loaders.cells import CellError
 from views.pages import downloads
+from views.pages.both import who_last
 from views.pages.context import View
-from views.pages.ladder import write as ladder_write
-from views.pages.ladder.book import Opened, table_height, write_button
+from views.pages.desk import say_next, written
+from views.pages.ladder.book import opened, table_height
 from views.pages.markup import show
 from views.pages.people import may_write
+from views.pages.unsaved import Row, Unsaved
+from views.pages.write_button import write_button
 from views.tables.ladder import grid
 from views.tables.ladder.annex import GROUP
 
-GRID = "ladder-grid"
-WIDTHS = {"企业名称": 190, "所属产业链": 170, "主要支撑项目": 240, "档次依据": 260}
+WIDTHS = {
+    **{"企业名称": 190, "所属产业链": 170, "主要支撑项目": 240, "档次依据": 260},
+    "本年预计营收(万元)": 175,
+}
+WHY = "填梯度培育表"
 
 
-def typed_grid(
-    seen: View,
-    held: Opened,
-    what: tuple[Any, ...],
-    now: tuple[Sequence[Any], list[grid.Line]],
-    editable: Sequence[str],
-) -> tuple[dict[str, Any], list[grid.Line]]:
-    """The grid over the lines it was begun with, which stay until it is saved or given up."""
-    key = "-".join(map(str, ("ladder", *what, seen.question.region_id, ladder_write.turn())))
-    snap: dict[str, Any] | None = st.session_state.get(GRID)
-    if snap is None or snap["key"] != key or not _has_edits(key):
-        snap = {"key": key, "rows": now[0], "lines": now[1], "revs": held.revs}
-        st.session_state[GRID] = snap
-    columns = list(snap["lines"][0])
-    edited = st.data_editor(
-        _frame(snap["lines"]),
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of an annex: its id, what it was made from, its cells, and its records."""
+
+    id: str
+    row: Any
+    line: grid.Line
+    records: tuple[Ladder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex to type into.
+
+    ``scope`` begins the ids of its lines; ``shown`` and ``others`` give, from the records as they
+    stand, the lines of the table and those typed into that it does not show; ``edits`` makes
+    records of lines before and after.
+    """
+
+    unsaved: Unsaved
+    scope: str
+    editable: tuple[str, ...]
+    shown: Callable[[Book], list[Item]]
+    others: Callable[[Book], list[Item]]
+    edits: Callable[[Sequence[Any], Sequence[grid.Line], Sequence[grid.Line]], Sequence[Edit]]
+
+    def cells(self, item: Item) -> Row:
+        """The cells of a line that may be typed into."""
+        name = str(item.line["企业名称"])
+        return Row(item.id, name, {c: item.line[c] for c in self.editable})
+
+    def after(self, item: Item) -> grid.Line:
+        """A line with what was typed."""
+        return {**item.line, **self.unsaved.typed(self.cells(item))}
+
+
+def annex_grid(seen: View, book: Book, annex: Annex, add: Callable[[], None]) -> None:
+    """The table, and under it: save, give up, or use a form (``add``)."""
+    shown = annex.shown(book)
+    columns = list(shown[0].line)
+    locked = [c for c in columns if c not in annex.editable]
+    st.data_editor(
+        _frame([annex.after(item) for item in shown]),
         hide_index=True,
         row_height=30,
-        height=table_height(len(snap["lines"])),
-        disabled=True if not may_write() else [c for c in columns if c not in editable],
-        key=key,
+        height=table_height(len(shown)),
+        disabled=locked if may_write() else True,
+        key=annex.unsaved.widget([annex.cells(item) for item in shown]),
         placeholder="",
         column_config=_columns(columns),
     )
-    after: list[grid.Line] = [dict(line) for line in edited.to_dict("records")]  # type: ignore[arg-type]
-    snap["typed"] = any(
-        grid.changed(a, b, editable) for a, b in zip(snap["lines"], after, strict=True)
-    )
-    return snap, after
+    every = [*shown, *annex.others(book)]
+    gone = _gone(annex, every)
+    typed = [item for item in every if annex.unsaved.typed(annex.cells(item))]
+    passed = annex.unsaved.passed([annex.cells(item) for item in typed])
+    ids = [*(item.id for item in typed), *gone]
+    with st.container(horizontal=True, vertical_alignment="center", key="ladder-keep"):
+        write_button(
+            "保存改动",
+            "ladder-save",
+            type="primary",
+            disabled=not typed or bool(passed),
+            on_click=_save,
+            args=(seen, annex),
+        )
+        st.button(
+            "放弃改动",
+            key="ladder-drop",
+            disabled=not ids,
+            on_click=annex.unsaved.forget,
+            args=(ids,),
+        )
+        if write_button("用表单加一家", "ladder-add"):
+            add()
+        if typed:
+            show('<p class="lt-note">有改动还没有保存;换表、换年度再回来,填的还在。</p>')
+    for id in gone:
+        name = annex.unsaved.name(id)
+        st.warning(f"“{name}”已不在这张表里(别人移走了),填在这一行的写不进去;按“放弃改动”。")
+    if passed:
+        annex.unsaved.both(passed, _who(seen, typed, passed), lambda: _save(seen, annex))
 
 
-def _has_edits(key: str) -> bool:
-    """Whether cells of the grid were typed over: they belong to the lines shown then."""
-    return bool((st.session_state.get(key) or {}).get("edited_rows"))
+def _gone(annex: Annex, every: Sequence[Item]) -> list[str]:
+    """Lines that were typed into and are there no longer."""
+    here = {item.id for item in every}
+    return [id for id in annex.unsaved.ids if id.startswith(annex.scope) and id not in here]
+
+
+def _who(seen: View, typed: Sequence[Item], passed: Sequence[Row]) -> str:
+    """Who changed these lines last."""
+    ids = {row.id for row in passed}
+    refs = [(Ladder.kind, r.id) for item in typed if item.id in ids for r in item.records]
+    return "、".join(dict.fromkeys(who_last(seen, ref) for ref in refs))
+
+
+def _save(seen: View, annex: Annex) -> None:
+    """Write what was typed over what stands now; a line somebody changed holds all back."""
+    annex.unsaved.take()
+    held = opened(seen)
+    every = [*annex.shown(held.book), *annex.others(held.book)]
+    typed = [item for item in every if annex.unsaved.typed(annex.cells(item))]
+    if annex.unsaved.passed([annex.cells(item) for item in typed]):
+        return
+    before = [item.line for item in typed]
+    try:
+        edits = annex.edits([i.row for i in typed], before, [annex.after(i) for i in typed])
+    except CellError as error:
+        st.error(str(error))
+        return
+    changes = [Change.put(e.mine) for e in edits]
+    expect = {e.ref: held.revs.get(e.ref, 0) for e in edits}
+    if written(seen, changes, None, WHY, failed="没有存上", expect=expect):
+        annex.unsaved.forget([item.id for item in typed])
+        say_next(f"已保存 {len(typed)} 行")
 
 
 def _frame(lines: Sequence[grid.Line]) -> pd.DataFrame:
@@ -74,34 +165,12 @@ def _columns(columns: Sequence[str]) -> dict[str, Any]:
     for name in columns[1:]:
         if name.endswith("(万元)"):
             label = name.replace(f" 年{GROUP}", " 目标(万元)")
-            found[name] = number(label, min_value=0, format="%.10g", width=125)
+            found[name] = number(label, min_value=0, format="%.10g", width=WIDTHS.get(name, 145))
         elif name == "结果":
             found[name] = st.column_config.SelectboxColumn(options=list(STATES), width=90)
         else:
             found[name] = text(width=WIDTHS.get(name), pinned=name == "企业名称")
     return found
-
-
-def keep_or_drop(
-    seen: View, snap: dict[str, Any], typed: Callable[[], Sequence[Any]], add: Callable[[], None]
-) -> None:
-    """Buttons under a grid: save, give up, or use a form."""
-    with st.container(horizontal=True, vertical_alignment="center", key="ladder-keep"):
-        wanted = write_button("保存改动", "ladder-save", type="primary", disabled=not snap["typed"])
-        if st.button("放弃改动", key="ladder-drop", disabled=not snap["typed"]):
-            ladder_write.renew()
-            st.rerun()
-        if write_button("用表单加一家", "ladder-add"):
-            add()
-        if snap["typed"]:
-            show('<p class="lt-note">有改动还没有保存;换表、换年度会丢掉。</p>')
-    if wanted:
-        try:
-            edits = typed()
-        except CellError as error:
-            st.error(str(error))
-            return
-        ladder_write.save(seen, edits, snap["revs"])
 
 
 def annex_button(

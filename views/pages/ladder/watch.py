@@ -13,7 +13,7 @@ from views.amounts import number
 from views.pages import downloads
 from views.pages.context import View
 from views.pages.ladder.book import Opened
-from views.pages.ladder.lists import add_ticked
+from views.pages.ladder.candidates import add_ticked
 from views.pages.markup import esc, show, source
 from views.tables.ladder import ladders as table
 from views.tables.origin import origin
@@ -76,11 +76,20 @@ def _watch(seen: View, book: Book, flow: str, rows: Sequence[Watched]) -> None:
 
 def _new(seen: View, book: Book) -> None:
     rows = opened(book)
-    show(
-        '<h3 class="lt-col">新入规候选<small>近两年投产(或投产时间未载)的本地项目,'
-        "企业表没有记为规上</small></h3>"
-    )
     lines = table.opened_lines(seen.facts, rows)
+    with st.container(horizontal=True, vertical_alignment="center", key="ladder-watch-new"):
+        show(
+            '<h3 class="lt-col">新入规候选<small>近两年投产(或投产时间未载)的本地项目,'
+            "企业表没有记为规上</small></h3>"
+        )
+        if lines:
+            downloads.table_button(
+                seen,
+                "新入规候选",
+                tuple(next(iter(lines.values()))),
+                lambda: [tuple(line.values()) for line in lines.values()],
+                "ladder-watch-new-xlsx",
+            )
     if lines:
         add_ticked(seen, "新入规", seen.date[:4], list(lines), list(lines.values()), "lw-new")
     else:

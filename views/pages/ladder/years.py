@@ -11,10 +11,11 @@ from graph.desk.ladder.figures import OFFICE
 from graph.model import FirmYear
 from views.pages import downloads
 from views.pages.context import View
-from views.pages.ladder.book import Opened, options, table_height, write_button
+from views.pages.ladder.book import Opened, options, table_height
 from views.pages.markup import esc, show
 from views.pages.pick_row import pick_row
 from views.pages.record.form import Form, open_form
+from views.pages.write_button import write_button
 from views.tables.ladder import ladders as table
 
 GROUPS = {

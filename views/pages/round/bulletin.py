@@ -15,8 +15,9 @@ from graph.desk.round.months import (
     period_of,
     periods_of,
 )
+from graph.desk.round.problems import asked_for
 from graph.desk.round.reading import entries_between, newest_month
-from graph.desk.round.summary import Summary, asked_for, summed_up
+from graph.desk.round.summary import Summary, summed_up
 from graph.desk.round.targets import KINDS
 from graph.model import Entry
 from views.pages.context import View
@@ -25,6 +26,7 @@ from views.pages.markup import bullets, esc, show
 from views.pages.round.cards import DOCX
 from views.pages.round.changes import changes_between
 from views.pages.round.lines import month_lines
+from views.pages.show_rows import show_rows
 from views.pages.state import hold, keep, widget_key
 from views.reports.bulletin import Bulletin, bulletin_paper
 from views.reports.bulletin_book import bulletin_book
@@ -32,6 +34,7 @@ from views.reports.bulletin_words import ask_lines, problem_lines
 from views.tables.origin import chinese_date
 from views.tables.round import ranks as table
 from views.tables.round.month import MonthChanges
+from views.tables.round.overall import overall
 from views.tables.round.words import KIND_ZH, PERIOD_ZH, Cell, period_zh
 
 RANKED = ("project", "firm")
@@ -171,7 +174,7 @@ def _changes(seen: View, period: Period) -> MonthChanges | None:
 
 
 def _summary(found: Summary) -> None:
-    told = "".join(table.overall(found))
+    told = "".join(overall(found))
     show(f'<p class="lt-rule">{esc(told)}</p>')
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -198,11 +201,4 @@ def _frame(title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], m
     if not rows:
         show('<p class="lt-none">没有。</p>')
         return
-    st.dataframe(
-        [dict(zip(columns, r, strict=True)) for r in rows],
-        hide_index=True,
-        row_height=30,
-        height=min(most, 37 + 30 * len(rows)),
-        placeholder="",
-        column_config={k: st.column_config.Column(width=w) for k, w in WIDTHS.items()},
-    )
+    show_rows(columns, rows, most, WIDTHS)

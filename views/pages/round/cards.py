@@ -18,6 +18,7 @@ from views.pages.markup import esc, kind_chip, show
 from views.pages.people import my_name
 from views.pages.pick_row import pick_row
 from views.pages.record.form import Form, open_form
+from views.pages.write_button import write_button
 from views.reports.bulletin_cards import card_paper
 from views.tables.origin import chinese_date
 from views.tables.round import cards as table
@@ -29,13 +30,16 @@ ROLE_GROUPS = {
     "从什么时候到什么时候": ("since", "until", "note"),
 }
 MONEY = "投资(亿元)"
+# Shorter header and width in px of columns of the list.
 HEADS = {
-    **{"子链": ("子链", 148), "链长": ("链长", 62), "链主": ("链主", 76)},
-    **{"本地企业": ("企业", 52), "本地已有": ("已有产品", 76), "缺或弱": ("缺或弱", 62)},
-    **{
-        "缺口": ("缺口", 50),
-        "在推进项目": ("项目", 50),
-    },
+    "子链": ("子链", 148),
+    "链长": ("链长", 62),
+    "链主": ("链主", 76),
+    "本地企业": ("企业", 52),
+    "本地已有": ("已有产品", 76),
+    "缺或弱": ("缺或弱", 62),
+    "缺口": ("缺口", 50),
+    "在推进项目": ("项目", 50),
 }
 
 
@@ -59,14 +63,14 @@ def _list(seen: View, cards: tuple[ChainCard, ...]) -> ChainCard:
         show(f'<p class="lt-note">{len(cards)} 条子链,点左边的圆圈看卡片。</p>')
         downloads.table_button(seen, "链条卡", table.COLUMNS, lambda: rows, "cards-xlsx")
         _paper(seen, cards, "全部下载 Word", f"链条卡_{seen.region_name}_{seen.date}", "cards-docx")
-    number = pick_row(
+    chosen = pick_row(
         [dict(zip(table.COLUMNS, r, strict=True)) for r in rows],
         height=min(560, 37 + 30 * len(rows)),
         column_order=table.SHOWN,
         key="card-list",
         column_config=_columns(),
     )
-    return cards[number]
+    return cards[chosen]
 
 
 def _columns() -> dict[str, Any]:
@@ -92,7 +96,7 @@ def _card(seen: View, found: ChainCard) -> None:
     with st.container(border=True, key="chain-card"):
         with st.container(horizontal=True, vertical_alignment="center", key="card-head"):
             show(f'<h3 class="lt-title">{esc(told.name)}</h3>')
-            st.button("定链长、链主", key="card-edit", on_click=_edit, args=(seen, found))
+            write_button("定链长、链主", "card-edit", on_click=_edit, args=(seen, found))
             name = f"链条卡_{found.segment_id}_{seen.region_name}_{seen.date}"
             _paper(seen, (found,), "下载一页 Word", name, "card-docx")
         show(_roles(told), _facts(told), _gaps(told), _projects(told))
@@ -127,7 +131,10 @@ def _gaps(told: table.Card) -> str:
 
 
 def _amount(size: Cell) -> str:
-    return "数量未知" if size is None else f"{esc(number(float(size)))} 万吨/年"
+    """A size, or its range as a text, with its unit."""
+    if size is None:
+        return "数量未知"
+    return f"{esc(size if isinstance(size, str) else number(float(size)))} 万吨/年"
 
 
 def _projects(told: table.Card) -> str:

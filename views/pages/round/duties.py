@@ -16,7 +16,9 @@ from views.pages.people import my_name
 from views.pages.pick_row import pick_row
 from views.pages.record.form import Form, open_form
 from views.pages.round import duty_table as round_duty_table
+from views.pages.show_rows import show_rows
 from views.pages.state import hold, keep, widget_key
+from views.pages.write_button import write_button
 from views.tables.round import duties as table
 from views.tables.round.duties import GROUPS, SEGMENTS, TASKS, Line
 
@@ -31,13 +33,14 @@ Held = tuple[tuple[Duty, int], ...]
 
 def part(seen: View) -> None:
     """Group, table, and below the chosen line with all its duties."""
+    round_duty_table.UNSAVED.take()
     held = held_duties(seen.store, seen.question.region_id)
-    group, shown, in_table = _filters(seen, held)
+    group, every, shown, in_table = _filters(seen, held)
     show(f'<p class="lt-note">{esc(table.tally(group, shown))}{esc(_hint(group))}</p>')
     if not shown:
         st.info("都有责任人了。" if st.session_state.get("duty-lacking") else "还没有记录。")
     elif in_table:
-        round_duty_table.editor(seen, group, shown, held)
+        round_duty_table.editor(seen, group, shown, every)
     else:
         _detail(seen, group, _list(group, shown), held)
 
@@ -48,7 +51,7 @@ def _hint(group: str) -> str:
     return ""
 
 
-def _filters(seen: View, held: Held) -> tuple[str, list[Line], bool]:
+def _filters(seen: View, held: Held) -> tuple[str, list[Line], list[Line], bool]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         hold("duty-group", GROUPS[0])
         group = st.segmented_control(
@@ -66,7 +69,7 @@ def _filters(seen: View, held: Held) -> tuple[str, list[Line], bool]:
         every = table.lines(seen.facts, seen.question.region_id, group, roles)
         shown = [line for line in every if line.is_nobodys or not lacking]
         if group == TASKS:
-            st.button("加一项任务", key="duty-new-task", on_click=_new_task, args=(seen,))
+            write_button("加一项任务", "duty-new-task", on_click=_new_task, args=(seen,))
         downloads.table_button(
             seen,
             f"{group}责任分工",
@@ -74,7 +77,7 @@ def _filters(seen: View, held: Held) -> tuple[str, list[Line], bool]:
             lambda: [table.row(group, line) for line in shown],
             "duties-xlsx",
         )
-    return group, shown, in_table
+    return group, every, shown, in_table
 
 
 def _list(group: str, shown: list[Line]) -> Line:
@@ -93,31 +96,26 @@ def _detail(seen: View, group: str, line: Line, held: Held) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="duty-head"):
         show(f'<h3 class="lt-title">{esc(line.name)}</h3>')
         if group == TASKS:
-            st.button("改任务", key="duty-edit-task", on_click=_edit_task, args=(seen, line.id))
+            write_button("改任务", "duty-edit-task", on_click=_edit_task, args=(seen, line.id))
         if group == SEGMENTS:
-            args = (seen, line, HEAD_FIRM)
-            st.button("定链主", key="duty-head-firm", on_click=_new_duty, args=args)
-        args = (seen, line, PERSON)
-        st.button("加一条分工", key="duty-new", type="primary", on_click=_new_duty, args=args)
+            write_button(
+                "定链主", "duty-head-firm", on_click=_new_duty, args=(seen, line, HEAD_FIRM)
+            )
+        write_button(
+            "加一条分工", "duty-new", on_click=_new_duty, args=(seen, line, PERSON), type="primary"
+        )
     if not mine:
         show('<p class="lt-none">还没有分工记录。多人多单位可以加几条,换人时写上起止日期。</p>')
         return
-    rows = table.duty_rows(seen.facts, mine)
-    st.dataframe(
-        [dict(zip(table.DUTY_COLUMNS, r, strict=True)) for r in rows],
-        hide_index=True,
-        row_height=30,
-        height=min(220, 37 + 30 * len(rows)),
-        placeholder="",
-    )
+    show_rows(table.DUTY_COLUMNS, table.duty_rows(seen.facts, mine), 220)
     with st.container(horizontal=True, vertical_alignment="bottom", key="duty-one"):
         labels = {
             d.id: f"{d.role} {d.person or d.unit or seen.facts.firm_name(d.firm_id or '')}"
             for d in mine
         }
         chosen = st.selectbox("哪一条", list(labels), format_func=labels.__getitem__, width=320)
-        st.button("改这条", key="duty-edit", on_click=_edit_duty, args=(seen, chosen))
-        st.button("删这条", key="duty-drop", on_click=_drop, args=(seen, chosen, held))
+        write_button("改这条", "duty-edit", on_click=_edit_duty, args=(seen, chosen))
+        write_button("删这条", "duty-drop", on_click=_drop, args=(seen, chosen, held))
 
 
 def _drop(seen: View, id: str, held: Held) -> None:

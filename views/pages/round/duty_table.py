@@ -2,112 +2,123 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
-from graph.desk.round.duties import standing
+from graph.desk.round.duties import by_target, standing
 from graph.desk.round.naming import Naming, Standing, naming_changes
+from graph.desk.round.reading import held_duties
 from graph.model import Duty
 from graph.store.protocol import Ref
+from views.pages.both import who_last
 from views.pages.context import View
 from views.pages.desk import new_id, say_next, written
-from views.pages.markup import show
-from views.pages.people import my_name
+from views.pages.markup import esc, show
+from views.pages.people import LOOKS_ONLY, may_write, my_name
+from views.pages.show_rows import show_rows
+from views.pages.unsaved import Row, Unsaved
 from views.tables.round import duties as table
 from views.tables.round.duties import Line
 
-_TURN, _TYPED = "duty-turn", "duty-typed"
+UNSAVED = Unsaved("duty")
 
 
-def editor(seen: View, group: str, shown: Sequence[Line], held: Sequence[tuple[Duty, int]]) -> None:
-    """The table, and one button for all its cells; what was typed outlives filters."""
-    turn = st.session_state.get(_TURN, 0)
-    key = f"duty-editor-{group}-{hash(tuple(line.id for line in shown))}-{turn}"
-    cells = _taken(shown, (st.session_state.get(key) or {}).get("edited_rows", {}))
+def editor(seen: View, group: str, shown: Sequence[Line], every: Sequence[Line]) -> None:
+    """The table of the lines shown, and one button for the cells of every line of the group."""
     names = table.NAMES[group]
+    rows = [_row(seen.question.region_id, group, line) for line in shown]
     st.data_editor(
-        [{**table.editable(group, line), **cells.get(i, {})} for i, line in enumerate(shown)],
+        [{names: row.name, **row.cells, **UNSAVED.typed(row)} for row in rows],
         hide_index=True,
         row_height=30,
         height=min(420, 37 + 30 * len(shown)),
-        disabled=[names],
-        key=key,
+        disabled=[names] if may_write() else True,
+        key=UNSAVED.widget(rows),
         placeholder="",
         column_config={
             names: st.column_config.TextColumn(width=360),
             **{role: st.column_config.TextColumn(width=180) for role in table.ROLES[group]},
         },
     )
-    _saving(seen, shown, table.namings(group, shown, cells), held)
+    if may_write():
+        _saving(seen, group, every)
+    else:
+        show(f'<p class="lt-note">{esc(LOOKS_ONLY)}</p>')
 
 
-def _taken(
-    shown: Sequence[Line], edits: Mapping[int, Mapping[str, Any]]
-) -> dict[int, dict[str, Any]]:
-    """What was typed into each of the lines, now or before a filter hid them."""
-    typed = st.session_state.setdefault(_TYPED, {})
-    for number, cells in edits.items():
-        typed.setdefault(_name(shown[int(number)]), {}).update(cells)
-    return {i: typed[_name(line)] for i, line in enumerate(shown) if _name(line) in typed}
+def _row(region_id: str, group: str, line: Line) -> Row:
+    cells = table.editable(group, line)
+    roles = {role: cells[role] for role in table.ROLES[group]}
+    return Row(_id(region_id, line.kind, line.id), line.name, roles)
 
 
-def _name(line: Line) -> str:
-    return f"{line.kind}:{line.id}"
+def _id(region_id: str, kind: str, id: str) -> str:
+    """A sub-chain is there in every region, so the region is a part of the id."""
+    return f"{region_id}:{kind}:{id}"
 
 
-def _saving(
-    seen: View,
-    shown: Sequence[Line],
-    wanted: Sequence[Naming],
-    held: Sequence[tuple[Duty, int]],
-) -> None:
+def _typed(region_id: str, group: str, every: Sequence[Line]) -> tuple[list[Naming], list[Row]]:
+    """What the cells typed say now, and the rows somebody else changed since."""
+    rows = [_row(region_id, group, line) for line in every]
+    cells = {n: UNSAVED.typed(row) for n, row in enumerate(rows)}
+    return table.namings(group, every, cells), UNSAVED.passed(rows)
+
+
+def _saving(seen: View, group: str, every: Sequence[Line]) -> None:
+    wanted, passed = _typed(seen.question.region_id, group, every)
     with st.container(horizontal=True, vertical_alignment="center", key="duty-save-box"):
         st.button(
             f"保存 {len(wanted)} 格" if wanted else "保存",
             type="primary",
-            disabled=not wanted,
+            disabled=not wanted or bool(passed),
             key="duty-save",
             on_click=_save,
-            args=(seen, wanted, held),
+            args=(seen, group),
         )
         if wanted:
-            st.button("不要了", key="duty-forget", on_click=_forget, args=(wanted,))
+            args = (seen.question.region_id, wanted)
+            st.button("不要了", key="duty-forget", on_click=_forget, args=args)
         show('<p class="lt-note">几个人或几个单位用“、”隔开;清空就是没有。</p>')
-    if wanted:
-        rows = table.wanted_rows(shown, wanted)
-        st.dataframe(
-            [dict(zip(table.WANTED_COLUMNS, r, strict=True)) for r in rows],
-            hide_index=True,
-            row_height=30,
-            height=min(160, 37 + 30 * len(rows)),
-            placeholder="",
-        )
+    if passed:
+        UNSAVED.both(passed, _who(seen, passed), lambda: _save(seen, group))
+    elif wanted:
+        show_rows(table.WANTED_COLUMNS, table.wanted_rows(every, wanted), 160)
 
 
-def _forget(wanted: Sequence[Naming]) -> None:
-    """What was typed into these lines is gone, and the table is drawn afresh."""
-    typed = st.session_state.get(_TYPED, {})
-    for naming in wanted:
-        typed.pop(f"{naming.target_kind}:{naming.target_id}", None)
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+def _who(seen: View, passed: Sequence[Row]) -> str:
+    """Who changed the duties of these rows last."""
+    ids, region_id = {row.id for row in passed}, seen.question.region_id
+    held = held_duties(seen.store, region_id)
+    refs = [(Duty.kind, d.id) for d, _ in held if _id(region_id, d.target_kind, d.target_id) in ids]
+    return "、".join(dict.fromkeys(who_last(seen, ref) for ref in refs))
 
 
-def _save(seen: View, wanted: Sequence[Naming], held: Sequence[tuple[Duty, int]]) -> None:
-    """Write the cells; somebody else's change in between is told, and nothing is written."""
-    valid = set(standing((d for d, _ in held), seen.date))
+def _forget(region_id: str, wanted: Sequence[Naming]) -> None:
+    UNSAVED.forget([_id(region_id, n.target_kind, n.target_id) for n in wanted])
+
+
+def _save(seen: View, group: str) -> None:
+    """Write the cells over what stands now; a line somebody else changed holds all back."""
+    UNSAVED.take()
+    region_id = seen.question.region_id
+    held = [pair for pair in held_duties(seen.store, region_id) if standing(pair[:1], seen.date)]
+    roles = by_target(d for d, _ in held)
+    every = table.lines(seen.workspace.facts(), region_id, group, roles)
+    wanted, passed = _typed(region_id, group, every)
+    if passed:
+        return
     changes, expect = naming_changes(
         wanted,
-        [(d, rev) for d, rev in held if d in valid],
+        held,
         _records(seen, wanted),
-        region_id=seen.question.region_id,
+        region_id=region_id,
         new_id=new_id(),
         made_by=my_name(),
     )
     if written(seen, changes, None, "填责任分工", failed="没有存上", expect=expect):
-        _forget(wanted)
-        say_next("已保存")
+        _forget(region_id, wanted)
+        say_next(f"已保存 {len(wanted)} 格")
 
 
 def _records(seen: View, wanted: Sequence[Naming]) -> dict[Ref, Standing]:

@@ -8,24 +8,31 @@ from typing import Any
 import streamlit as st
 
 from graph.desk.round import targets as desk
-from graph.desk.round.entries import Draft
-from graph.model import Entry
+from graph.desk.round.entries import Draft, filled
+from graph.model import Entry, Task
 from graph.store.protocol import Change
 from loaders.round.sheet import MEASURES
 from views.pages import downloads
+from views.pages.both import who_last
 from views.pages.context import View
-from views.pages.desk import say_next, written
+from views.pages.desk import minute, say_next, written
 from views.pages.markup import esc, show
+from views.pages.people import LOOKS_ONLY, may_write, my_name
 from views.pages.round import sheets as round_sheets
-from views.pages.round import typed as round_typed
-from views.pages.round.lines import extra, month_lines
-from views.pages.round.typed import Pair
+from views.pages.round.lines import extra, month_lines, picked
+from views.pages.show_rows import show_rows
 from views.pages.state import hold, keep, widget_key
+from views.pages.unsaved import Row, Unsaved
 from views.tables.round import entries as table
-from views.tables.round.words import KIND_ZH, month_zh
+from views.tables.round.words import KIND_ZH, NO_UNIT, Cell, month_zh
 
+Pair = tuple[Draft, Entry]
+UNSAVED = Unsaved("entry")
 EVERY = "全部责任单位"
-NOBODYS = "没写责任单位"
+IN_NUMBERS = (
+    *(table.UNIT, "年度计划", "本月计划", "本月完成", "累计完成"),
+    *(table.LAST_TOTAL, table.LAST_DONE, table.SHARE, table.PACE),
+)
 HINTS = {
     "project": "签约、注册、开工的项目自动列入;其他的从“加进来”里选。金额一般按万元填。",
     "firm": "规上企业自动列入;填产值,一般按万元。",
@@ -36,10 +43,11 @@ HINTS = {
 
 def part(seen: View) -> None:
     """Month and kind, the table, what would be written, and the sheets for the units."""
+    UNSAVED.take()
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         month, kind = _asked(seen)
         extra(seen, month, kind)
-        lines = month_lines(seen, month, kind)
+        lines = month_lines(seen, month, kind, picked(month, kind))
         shown = _filters(seen, month, kind, lines)
     show(f'<p class="lt-note">{esc(table.tally(shown, month))}{esc(HINTS[kind])}</p>')
     if shown:
@@ -77,13 +85,13 @@ def _asked(seen: View) -> tuple[str, str]:
 
 
 def _filters(seen: View, month: str, kind: str, lines: tuple[Draft, ...]) -> tuple[Draft, ...]:
-    units = sorted({d.entry.duty_unit or NOBODYS for d in lines})
+    units = sorted({d.entry.duty_unit or NO_UNIT for d in lines})
     unit = st.selectbox("责任单位", [EVERY, *units], key=f"entry-unit-{kind}", width=190)
     lacking = st.toggle("只看没填的", key="entry-lacking")
     shown = tuple(
         d
         for d in lines
-        if unit in (EVERY, d.entry.duty_unit or NOBODYS) and not (lacking and d.stands)
+        if unit in (EVERY, d.entry.duty_unit or NO_UNIT) and not (lacking and d.stands)
     )
     title = f"{month}月度填报_{KIND_ZH[kind]}"
     downloads.table_button(seen, title, table.COLUMNS, lambda: table.rows(shown), "entries-xlsx")
@@ -93,21 +101,40 @@ def _filters(seen: View, month: str, kind: str, lines: tuple[Draft, ...]) -> tup
 def _table(
     month: str, kind: str, shown: tuple[Draft, ...], lines: tuple[Draft, ...], seen: View
 ) -> None:
-    key = f"entries-{month}-{kind}-{hash(tuple(d.entry.id for d in shown))}-{round_typed.turn()}"
-    round_typed.take(shown, (st.session_state.get(key) or {}).get("edited_rows", {}))
-    news = round_typed.typed(lines)
+    news = _news(lines)
     now = {d.entry.id: entry for d, entry in news}
     st.data_editor(
-        [table.grid_row(d, now.get(d.entry.id)) for d in shown],
+        [_cells(kind, table.grid_row(d, now.get(d.entry.id))) for d in shown],
         hide_index=True,
         row_height=30,
         height=min(340, 37 + 30 * len(shown)),
-        disabled=list(table.SHUT),
+        disabled=list(table.SHUT) if may_write() else True,
         column_config=_columns(),
-        key=key,
+        key=UNSAVED.widget([_row(d) for d in shown]),
         placeholder="",
     )
-    _saving(seen, news)
+    if may_write():
+        _saving(seen, month, kind, news)
+    else:
+        show(f'<p class="lt-note">{esc(LOOKS_ONLY)}</p>')
+
+
+def _cells(kind: str, told: dict[str, Cell]) -> dict[str, Cell]:
+    """A line of the table; a task is told in words, its columns of numbers would stay empty."""
+    return {c: v for c, v in told.items() if kind != Task.kind or c not in IN_NUMBERS}
+
+
+def _row(draft: Draft) -> Row:
+    entry = draft.entry
+    cells = {label: getattr(entry, name) for name, label in table.LABELS.items()}
+    return Row(entry.id, entry.target_name, cells)
+
+
+def _news(lines: Sequence[Draft]) -> list[Pair]:
+    """What the typed cells make of each line; a line that is as before is left out."""
+    at, who = minute(), my_name()
+    found = [(d, filled(d, table.typed(UNSAVED.typed(_row(d))), who, at)) for d in lines]
+    return [(draft, entry) for draft, entry in found if entry is not None]
 
 
 def _columns() -> dict[str, Any]:
@@ -132,40 +159,39 @@ def _columns() -> dict[str, Any]:
     }
 
 
-def _saving(seen: View, news: list[Pair]) -> None:
+def _saving(seen: View, month: str, kind: str, news: list[Pair]) -> None:
     bad = [fault for _, entry in news for fault in table.faults(entry)]
-    apart = round_typed.clashing(news)
+    passed = UNSAVED.passed([_row(d) for d, _ in news])
     with st.container(horizontal=True, vertical_alignment="center", key="entry-save-box"):
         st.button(
             f"保存 {len(news)} 项" if news else "保存",
             type="primary",
-            disabled=not news or bool(bad or apart),
+            disabled=not news or bool(bad or passed),
             key="entry-save",
             on_click=_save,
-            args=(seen, news),
+            args=(seen, month, kind),
         )
         if news:
-            st.button("不要了", key="entry-drop", on_click=round_typed.forget, args=(news,))
+            ids = [entry.id for _, entry in news]
+            st.button("不要了", key="entry-drop", on_click=UNSAVED.forget, args=(ids,))
         show('<p class="lt-note">“累计完成”空着,就按 上月累计 + 本月完成 记,可以改。</p>')
     for fault in bad:
         st.error(fault)
-    if apart:
-        round_typed.both(apart)
+    if passed:
+        who = "、".join(dict.fromkeys(who_last(seen, (Entry.kind, row.id)) for row in passed))
+        UNSAVED.both(passed, who, lambda: _save(seen, month, kind))
     elif news:
-        rows = table.written_rows(news)
-        st.dataframe(
-            [dict(zip(table.WRITTEN, r, strict=True)) for r in rows],
-            hide_index=True,
-            row_height=30,
-            height=min(160, 37 + 30 * len(rows)),
-            placeholder="",
-        )
+        show_rows(table.WRITTEN, table.written_rows(news), 160)
 
 
-def _save(seen: View, news: Sequence[Pair]) -> None:
+def _save(seen: View, month: str, kind: str) -> None:
+    """Write them over what stands now; one that is faulty or was changed holds all back."""
+    UNSAVED.take()
+    news = _news(month_lines(seen, month, kind, picked(month, kind)))
+    if UNSAVED.passed([_row(d) for d, _ in news]) or any(table.faults(e) for _, e in news):
+        return
     changes = [Change.put(entry) for _, entry in news]
     expect = {(Entry.kind, entry.id): draft.rev for draft, entry in news}
-    month = month_zh(news[0][1].month)
-    if written(seen, changes, None, f"填{month}月报", failed="没有存上", expect=expect):
-        round_typed.forget(news)
+    if written(seen, changes, None, f"填{month_zh(month)}月报", failed="没有存上", expect=expect):
+        UNSAVED.forget([entry.id for _, entry in news])
         say_next(f"已保存 {len(news)} 项")

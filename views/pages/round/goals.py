@@ -13,7 +13,9 @@ from views.pages.context import View
 from views.pages.markup import esc, show, source
 from views.pages.pick_row import pick_row
 from views.pages.record.form import Form, open_form
+from views.pages.show_rows import show_rows
 from views.pages.state import hold, keep, widget_key
+from views.pages.write_button import write_button
 from views.tables.round import goals as table
 
 GOAL_GROUPS = {
@@ -55,6 +57,8 @@ def part(seen: View) -> None:
 def _filters(seen: View, everything: tuple[Measured, ...]) -> list[Measured]:
     years = table.years(everything, seen.date)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        if st.session_state.get("goal-year") not in years:
+            st.session_state["goal-year"] = None
         hold("goal-year")
         st.pills(
             "到哪一年(不选就是全部)",
@@ -65,7 +69,7 @@ def _filters(seen: View, everything: tuple[Measured, ...]) -> list[Measured]:
         )
         year = st.session_state["goal-year"]
         found = table.of_year(everything, year)
-        st.button("加一个目标", key="goal-new", on_click=_new_goal, args=(seen, year))
+        write_button("加一个目标", "goal-new", on_click=_new_goal, args=(seen, year))
         rows = table.rows(seen.facts, found)
         downloads.table_button(seen, "目标完成情况", table.COLUMNS, lambda: rows, "goals-xlsx")
     return found
@@ -87,22 +91,15 @@ def _detail(seen: View, item: Measured) -> None:
     goal, region = item.goal, seen.facts.regions[seen.question.region_id]
     with st.container(horizontal=True, vertical_alignment="center", key="goal-head"):
         show(f'<h3 class="lt-title">{esc(goal.indicator)}</h3>')
-        st.button("改目标", key="goal-edit", on_click=_edit_goal, args=(seen, goal))
+        write_button("改目标", "goal-edit", on_click=_edit_goal, args=(seen, goal))
         label = "改实际数" if _own_actual(item) else "填实际数"
-        st.button(label, key="goal-actual", type="primary", on_click=_actual, args=(seen, item))
+        write_button(label, "goal-actual", on_click=_actual, args=(seen, item), type="primary")
     left, right = st.columns([3, 2], gap="medium")
     with left:
         figures = figures_of(seen.facts, region, goal)
         show(f'<h4 class="lt-h">“{esc(measure_of(goal))}”有记录的各年数</h4>')
         if figures:
-            shown = table.figure_rows(seen.facts, figures)
-            st.dataframe(
-                [dict(zip(table.FIGURE_COLUMNS, r, strict=True)) for r in shown],
-                hide_index=True,
-                row_height=30,
-                height=min(220, 37 + 30 * len(shown)),
-                placeholder="",
-            )
+            show_rows(table.FIGURE_COLUMNS, table.figure_rows(seen.facts, figures), 220)
         else:
             show('<p class="lt-none">一年也没有取得;有了正式数点“填实际数”。</p>')
     with right:

@@ -18,8 +18,9 @@ from views.pages.desk import minute, say_next, written
 from views.pages.downloads import XLSX
 from views.pages.markup import esc, show
 from views.pages.people import my_name
-from views.pages.round.lines import month_lines
+from views.pages.round.lines import every_line
 from views.pages.routes import HERE
+from views.pages.show_rows import show_rows
 from views.tables.round import sheets as table
 from views.tables.round.words import KIND_ZH, Cell, month_zh
 
@@ -88,7 +89,7 @@ def _back(seen: View, month: str) -> None:
     )
     if not given:
         return
-    lines = [d for kind in KINDS for d in month_lines(seen, month, kind)]
+    lines = [d for kind in KINDS for d in every_line(seen, month, kind)]
     names = {d.entry.id: d.entry.target_name for d in lines}
     rows, problems = read_all(((f.name, f.getvalue()) for f in given), names)
     found = merged(rows, {d.entry.id: d for d in lines}, my_name(), minute())
@@ -119,14 +120,7 @@ def _preview(
 def _frame(title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
     if rows:
         show(f'<h4 class="lt-h">{esc(title)} {len(rows)} 条</h4>')
-        st.dataframe(
-            [dict(zip(columns, r, strict=True)) for r in rows],
-            hide_index=True,
-            row_height=30,
-            height=min(190, 37 + 30 * len(rows)),
-            placeholder="",
-            column_config={k: st.column_config.Column(width=w) for k, w in WIDTHS.items()},
-        )
+        show_rows(columns, rows, 190, WIDTHS)
 
 
 def _write(seen: View, found: Merged, month: str) -> None:

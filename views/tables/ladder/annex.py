@@ -19,6 +19,11 @@ from views.tables.ladder.words import firm_name
 Cell = str | float | int | None
 GROUP = "目标产值(万元)"
 PROJECT_NAMES = 6
+PROJECT_TITLE = "重点推进的投资亿元以上项目表"
+PROJECT_NOTES = (
+    "累计完成、本年计划取自月度填报,缺哪一年 12 月的就空着;空格表示不知道,不是 0",
+    "只列本地还没有投产的;汇总、项目包、装置不并列",
+)
 PROJECT_HEADS = (
     Head("序号", 5),
     Head("项目名称", 24),

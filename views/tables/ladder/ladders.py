@@ -85,13 +85,8 @@ def year_cells(facts: Facts, row: FirmYear) -> tuple[Cell, ...]:
         row.year,
         *(row.revenue_wan, row.output_wan, row.tax_wan, row.land_mu, row.jobs),
         *(row.energy_tce, row.rd_wan, row.patents),
-        *(words_of_basis(row.basis), told.line(), row.note),
+        *(BASIS.get(row.basis, row.basis), told.line(), row.note),
     )
-
-
-def words_of_basis(basis: str) -> str:
-    """What kind of statement a figure is."""
-    return BASIS.get(basis, basis)
 
 
 def title_columns(items: Sequence[str]) -> tuple[str, ...]:

@@ -88,7 +88,7 @@ def verdict_value(row: Verdict) -> str | None:
 def verdict_short(row: Verdict) -> str:
     """One verdict for a narrow cell: the word, and what was compared."""
     if row.result == "unknown" and row.value is not None:
-        return f"未知({'成立' if row.criterion.unit == '年' else '已知'} {_amount(row)})"
+        return f"未知({_known(row)})"
     return " ".join(p for p in (RESULT[row.result], _amount(row)) if p)
 
 
@@ -103,5 +103,10 @@ def verdict_text(row: Verdict) -> str:
     if row.result == SHORT:
         more = ";另有通道可核" if row.other_way else ""
         return f"未达({value}{more})" if value else f"未达{more}"
-    known = f"成立 {_amount(row)};" if row.value is not None and row.criterion.unit == "年" else ""
+    known = f"{_known(row)};" if row.value is not None else ""
     return f"未知({known}{WHY_UNKNOWN.get(row.code, '缺数据')})"
+
+
+def _known(row: Verdict) -> str:
+    """What is known of a criterion that is not settled."""
+    return f"{'成立' if row.criterion.unit == '年' else '已知'} {_amount(row)}"

@@ -75,7 +75,7 @@ def _row(facts: Facts, card: ChainCard) -> tuple[Cell, ...]:
         len(card.gaps),
         largest(facts, card.gaps),
         len(card.projects),
-        len(card.big_projects),
+        big_projects_text(card),
         card.investment.value,
         big_firms_text(card),
         listed_text(card),
@@ -109,16 +109,26 @@ def projects_text(card: ChainCard) -> str:
     """How many projects are under way, and how many of one 亿元 or more."""
     if not card.projects:
         return "没有"
-    return f"{len(card.projects)} 个,其中亿元以上 {len(card.big_projects)} 个"
+    return f"{len(card.projects)} 个,亿元以上:{big_projects_text(card)}"
+
+
+def big_projects_text(card: ChainCard) -> str:
+    """How many are of one 亿元 or more; a project without an investment on record is unknown."""
+    found = card.investment
+    if found.of and not found.known:
+        return "未知(都没有投资数)"
+    head = "" if found.known == found.of else "至少 "
+    return f"{head}{len(card.big_projects)} 个"
 
 
 def listed_text(card: ChainCard) -> str:
     """Projects marked 列入万千百; unknown where no project says whether it is."""
+    unsaid = sum(p.is_listed is None for p in card.projects)
     if not card.projects:
         return "没有项目"
-    if all(p.is_listed is None for p in card.projects):
+    if unsaid == len(card.projects):
         return "未填"
-    return f"{len(card.listed)} 个项目"
+    return f"{len(card.listed)} 个项目{f'(另有 {unsaid} 个未填)' if unsaid else ''}"
 
 
 def firms_text(names: Sequence[str]) -> str:
@@ -157,8 +167,8 @@ def card(facts: Facts, found: ChainCard) -> Card:
         ("本地企业", firms_text(found.firms)),
         (
             "产品",
-            f"{found.products} 种:本地已有 {found.standing},在建或规划 {found.coming},"
-            f"缺或弱 {found.lacking},待摸底 {found.unknown}",
+            f"全景图上 {found.products} 种:本地已有 {found.standing},在建或规划 {found.coming};"
+            f"按供需算,缺或弱 {found.lacking},待摸底 {found.unknown}",
         ),
         ("在推进项目", projects_text(found)),
         ("投资", investment_text(found.investment)),
@@ -178,7 +188,7 @@ def _gap(facts: Facts, gap: Gap) -> tuple[Cell, ...]:
     return (
         gap.kind,
         facts.products[gap.product_id].name_zh,
-        wan_t(gap.gap.likely),
+        wan_t(gap.gap.likely or None),  # a gap that may be none at all has no number
         texts.GRADE[gap.grade],
     )
 

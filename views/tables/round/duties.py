@@ -12,8 +12,9 @@ from graph.desk.round.duties import Answers, Duties
 from graph.desk.round.naming import Naming
 from graph.facts import Facts
 from graph.model import Duty, Project, Segment, Task
+from graph.reason.timeline import GIVEN_UP
 from views.tables.origin import origin
-from views.tables.round.words import KIND_ZH, NOBODY, Cell, listed
+from views.tables.round.words import NOBODY, Cell, listed
 
 TASKS, SEGMENTS, PROJECTS = GROUPS = ("任务", "子链", "项目")
 KIND_OF = {TASKS: Task.kind, SEGMENTS: Segment.kind, PROJECTS: Project.kind}
@@ -61,7 +62,7 @@ def lines(facts: Facts, region_id: str, group: str, held: Duties) -> list[Line]:
     if group == SEGMENTS:
         order = sorted(facts.segments.values(), key=lambda s: s.order)
         return [_segment(facts, s, held) for s in order]
-    projects = [p for p in region_projects(facts, region_id) if p.stage not in ("中止", "流失")]
+    projects = [p for p in region_projects(facts, region_id) if p.stage not in GIVEN_UP]
     return [_project(p, held) for p in projects]
 
 
@@ -177,14 +178,4 @@ def duty_rows(facts: Facts, rows: Iterable[Duty]) -> list[tuple[Cell, ...]]:
             d.note,
         )
         for d in rows
-    ]
-
-
-def nobodys(facts: Facts, region_id: str, held: Duties) -> list[tuple[Cell, ...]]:
-    """All that nobody answers for: group and name."""
-    return [
-        (KIND_ZH[line.kind], line.name)
-        for group in GROUPS
-        for line in lines(facts, region_id, group, held)
-        if line.is_nobodys
     ]

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from graph.desk.round.entries import NUMBERS, Draft
+from graph.desk.round.entries import Draft
+from graph.desk.round.measures import NUMBERS
 from graph.desk.round.months import month_before, month_number
 from graph.desk.round.rounds import against_time
 from graph.model import Entry
 from loaders.cells import round_number
-from views.tables.round.words import KIND_ZH, Cell, ahead_text, month_zh, percent_text
+from views.tables.round.words import (
+    KIND_ZH,
+    Cell,
+    ahead_text,
+    exact,
+    month_zh,
+    pace,
+    percent_text,
+)
 
 OVER_DAYS = 10
 NAME, UNIT, DUTY = "名称", "计量单位", "责任单位"
@@ -39,7 +48,6 @@ GRID = (
 )
 COLUMNS = ("序", "类别", *GRID[:-2], LAST_DONE, STATE, "填报时间")
 FILLED, OPEN, EDITED = "已填", "未填", "改了,未存"
-CLASH_COLUMNS = ("名称", "哪一项", "他的", "我的", "谁改的")
 WRITTEN = ("名称", "本月完成", "累计完成", "占年度计划", "较时间进度", "怎么来的")
 
 
@@ -55,26 +63,14 @@ def grid_row(draft: Draft, now: Entry | None) -> dict[str, Cell]:
     """
     entry = now or draft.entry
     against = against_time(entry.total_done, entry.year_plan, month_number(entry.month))
-    last = draft.month_before
+    last = draft.month_before(entry.unit)
     told: dict[str, Cell] = {NAME: entry.target_name}
     told |= {label: getattr(entry, name) for name, label in LABELS.items()}
     told[LAST_DONE] = last.month_done if last else None
     told[LAST_TOTAL] = last.total_done if last else None
-    told[SHARE], told[PACE] = percent_text(against) or None, pace(draft, now)
+    told[SHARE], told[PACE] = percent_text(against) or None, pace(against, entry.target_kind)
     told[STATE] = EDITED if now is not None else FILLED if draft.stands else OPEN
     return {column: told[column] for column in GRID}
-
-
-def pace(draft: Draft, now: Entry | None = None) -> str | None:
-    """Ahead of or behind the even pace, short: +3.2 or −12.0 points; none for a state at the end.
-
-    What a goal has reached by a month is a state, not a share of work, so it has no pace.
-    """
-    entry = now or draft.entry
-    against = against_time(entry.total_done, entry.year_plan, month_number(entry.month))
-    if against is None or entry.target_kind == "goal":
-        return None
-    return f"{against.ahead:+.1f}".replace("-", "−")
 
 
 def typed(cells: Mapping[str, Any]) -> dict[str, object]:
@@ -122,29 +118,16 @@ def _written(draft: Draft, entry: Entry) -> tuple[Cell, ...]:
     )
 
 
-def clash_rows(news: Iterable[tuple[Draft, Entry]]) -> list[tuple[Cell, ...]]:
-    """Theirs beside mine, one column a line, in the order of ``CLASH_COLUMNS``."""
-    out: list[tuple[Cell, ...]] = []
-    for draft, mine in news:
-        theirs = draft.entry
-        who = f"{theirs.filled_by or ''} {theirs.filled_at}".strip() or None
-        for name, label in LABELS.items():
-            old, new = getattr(theirs, name), getattr(mine, name)
-            if old != new:
-                out.append((theirs.target_name, label, text_of(old), text_of(new), who))
-    return out
-
-
 def text_of(value: object) -> str:
     """A value as text; an empty one says so."""
     if value is None:
         return "(空)"
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
+    return exact(value) if isinstance(value, float) else str(value)
 
 
 def how(draft: Draft, entry: Entry) -> str:
     """Where the total comes from."""
-    last, done = draft.month_before, entry.month_done
+    last, done = draft.month_before(entry.unit), entry.month_done
     before = last.total_done if last else None
     if entry.total_done is None:
         return "没有累计" if done is None or before is not None else "上月没有累计,请填累计"

@@ -10,9 +10,8 @@ from graph.desk.round.goals import Measured, is_regions, measure_of, subject_of
 from graph.facts import Facts
 from graph.model import Figure, Goal, Region
 from views import texts
-from views.amounts import number
 from views.tables.origin import Origin, chinese_date, origin
-from views.tables.round.words import UNKNOWN, Cell, amount, month_zh
+from views.tables.round.words import UNKNOWN, Cell, amount, exact, month_zh
 
 COLUMNS = (
     "指标",
@@ -76,8 +75,8 @@ def short_text(item: Measured) -> str | None:
         return None
     unit = item.goal.unit or ""
     if item.short > 0:
-        return f"差 {number(item.short)}{unit}"
-    return f"超 {number(-item.short)}{unit}" if item.short < 0 else "正好"
+        return f"差 {exact(item.short)}{unit}"
+    return f"超 {exact(-item.short)}{unit}" if item.short < 0 else "正好"
 
 
 def latest_text(figure: Figure | None) -> str | None:

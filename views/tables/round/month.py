@@ -21,13 +21,10 @@ from graph.desk.round.month import (
 from graph.facts import Facts
 from graph.reason.change.diff import Diff
 from graph.schema import Schema
-from views.tables.changes import COLUMNS as GAP_COLUMNS
-from views.tables.changes import sheet_rows as gap_rows
 from views.tables.origin import Origin, origin
 from views.tables.round.words import Cell
 from views.tables.values import cell_text
 
-__all__ = ["GAP_COLUMNS", "gap_rows"]
 WORD = {NEW: "新增", CHANGED: "改动", GONE: "删去"}
 STEP_COLUMNS = ("日期", "项目", "阶段", "事项", "来源")
 EDIT_COLUMNS = ("新旧", "类别", "名称", "哪几项", "谁", "什么时候", "为什么")

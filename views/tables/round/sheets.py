@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from graph.desk.round.entries import FILLED, Draft
-from graph.desk.round.merging import Merged, Returned
+from graph.desk.round.merging import Merged, Returned, apart
 from graph.errors import RowProblem
 from graph.model import Entry
 from loaders.round.sheet import round_sheet, safe_name, zipped
 from views.tables.round.entries import LABELS, text_of
-from views.tables.round.words import Cell, month_zh
+from views.tables.round.words import NO_UNIT, Cell, amount, month_zh
 
-NO_UNIT = "没写责任单位"
-NEW_COLUMNS = ("文件", "行", "名称", "本月完成", "累计完成", "形象进度", "问题和需协调")
+NEW_COLUMNS = (
+    *("文件", "行", "名称", "年度计划", "本月完成", "累计完成"),
+    *("形象进度", "问题和需协调"),
+)
 CHANGED_COLUMNS = ("文件", "行", "名称", "哪一项", "原来", "改成")
 CLASH_COLUMNS = ("名称", "先到的", "后到的", "不同处")
+NEW_UNIT = "计量单位改了,年度计划还是原来的数;请把年度计划也按新单位重填(数不变就在网页上填)"
 REJECTED_COLUMNS = ("文件", "行", "列", "值", "原因")
 
 
@@ -37,7 +41,10 @@ def workbooks(lines: Iterable[Draft], month: str, region: str, day: str) -> dict
     out: dict[str, bytes] = {}
     for unit, mine in by_unit(lines).items():
         title = f"{month_zh(month)}调度表({unit})"
-        out[file_name(month, unit, region)] = round_sheet(title, notes(region, day), mine)
+        name = file_name(month, unit, region)
+        if name.casefold() in map(str.casefold, out):
+            name = f"{Path(name).stem}_{len(out) + 1}.xlsx"
+        out[name] = round_sheet(title, notes(region, day), mine)
     return out
 
 
@@ -66,7 +73,7 @@ def summary(found: Merged, problems: Sequence[RowProblem]) -> str:
         f"改 {len(found.changed)} 项",
         f"一样的 {found.same} 项",
         f"没有填的 {len(found.blank)} 行",
-        f"不收的 {len(problems) + len(found.unknown)} 行",
+        f"不收的 {len(problems) + len(found.unknown) + len(found.unclear)} 行",
     ]
     return "、".join(parts) + "。"
 
@@ -77,8 +84,7 @@ def new_rows(found: Merged) -> list[tuple[Cell, ...]]:
         (
             *_place(found.from_rows[entry.id]),
             entry.target_name,
-            entry.month_done,
-            entry.total_done,
+            *(amount(v, entry.unit) for v in (entry.year_plan, entry.month_done, entry.total_done)),
             entry.image_progress,
             ";".join(t for t in (entry.problem, entry.ask_up) if t) or None,
         )
@@ -114,17 +120,14 @@ def clash_rows(found: Merged, names: Mapping[str, str]) -> list[tuple[Cell, ...]
     out: list[tuple[Cell, ...]] = []
     for clash in found.clashes:
         old, new = clash.earlier.values, clash.later.values
-        apart = [
-            f"{LABELS[name]} {text_of(old.get(name))} → {text_of(new.get(name))}"
-            for name in LABELS
-            if old.get(name) != new.get(name)
-        ]
+        differ = apart(clash.earlier, clash.later)
+        told = [f"{LABELS[n]} {text_of(old[n])} → {text_of(new[n])}" for n in LABELS if n in differ]
         out.append(
             (
                 names[clash.entry_id],
                 f"{clash.earlier.file} 第 {clash.earlier.row} 行",
                 f"{clash.later.file} 第 {clash.later.row} 行",
-                ";".join(apart),
+                ";".join(told),
             )
         )
     return out
@@ -137,6 +140,10 @@ def rejected_rows(
     out: list[tuple[Cell, ...]] = [
         (p.file, p.row, p.column, None if p.value is None else str(p.value), p.remedy)
         for p in problems
+    ]
+    out += [
+        (row.file, row.row, LABELS["unit"], text_of(row.values.get("unit")), NEW_UNIT)
+        for row in found.unclear
     ]
     for row in found.unknown:
         other = row.entry_id[-7:]
