@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small_chain import make
 from stores import SCHEMA, a_store_url, filled_store_url
 
 from graph.asof import AsOf
@@ -35,12 +36,16 @@ from graph.desk.client.clients import (
 from graph.desk.client.listing import Wish
 from graph.desk.words import LEAD_STAGES, stage_words, words_changed
 from graph.errors import BadRequest
-from graph.model import Firm, Lead, StageWord, Visit
+from graph.model import Firm, Lead, Producer, Record, StageWord, Visit
 from graph.reading import read_facts
 from graph.reason import evaluate
 from graph.rules import Rules
 from graph.store import open_store
 from graph.store.protocol import Change, Store
+from views.tables.client.clients import cells_of
+from views.tables.client.leads import lead_lines, offers
+from views.tables.client.rows import shelf
+from views.tables.project.detail import clients
 
 TODAY = "2026-11-24"
 REGION = "yunxi"
@@ -62,7 +67,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def put(store: Store, *rows: Lead | Visit) -> None:
+def put(store: Store, *rows: Record) -> None:
     store.write([Change.put(row) for row in rows], actor="测试", reason="测试")
 
 
@@ -275,6 +280,71 @@ def test_where_a_plant_belongs_is_said_by_the_best_that_is_known(tmp_path: Path)
     assert at(lead("a", project_id=project.id, product_id=outside)) == ("园区内", "project")
 
 
+# beside a product on the map
+
+UNLISTED = make(Firm, id="qcc-1", name_zh="江苏某某化工有限公司", basis="dataset")
+WORD = ("lead_stage", "洽谈")
+
+
+def test_a_product_shows_the_firms_of_its_region_only(tmp_path: Path) -> None:
+    with open_store(filled_store_url(tmp_path), SCHEMA) as store:
+        facts = read_facts(store)
+        found = evaluate(facts, Rules.of(facts), AsOf(TODAY), region_id=REGION)
+        first, second = (o.firm_id for o in offers(store, found, "methanol")[:2])
+        put(store, lead("a", firm=first, product_id="methanol", region_id="elsewhere"))
+        assert lead_lines(store, found, "methanol") == ()
+        assert offers(store, found, "methanol")[0].firm_id == first
+        put(store, lead("b", "洽谈", firm=second, product_id="methanol"))
+        put(store, UNLISTED, lead("cc", firm=UNLISTED.id, product_id="methanol"))
+        lines = lead_lines(store, found, "methanol")
+        assert [line.firm_id for line in lines] == [second, UNLISTED.id]
+        assert lines[1].who == UNLISTED.name_zh
+        assert second not in {o.firm_id for o in offers(store, found, "methanol")}
+
+
+def test_what_runs_is_told_before_what_is_planned_and_plans_say_so(tmp_path: Path) -> None:
+    made_of = {"firm_id": "qcc-1", "year": "2026", "product_text": "x"}
+
+    def says(id: str, product: str, size: float | None, status: str, **more: str) -> Record:
+        given_ = {"product_id": product, "capacity_kt_a": size, "status": status}
+        return make(Producer, id=id, **{**made_of, **given_, **more})
+
+    told = (
+        says("a", "epoxy-resin", 140.0, "规划"),
+        says("b", "epoxy-resin", 80.0, "在产"),
+        says("c", "phenol", 200.0, "规划"),
+        says("d", "acetone", 90.0, "在产", note="合计口径:含苯酚"),
+        says("e", "methanol", 900.0, "停产"),
+    )
+    with open_store(filled_store_url(tmp_path), SCHEMA) as store:
+        put(store, UNLISTED, *told)
+        facts = read_facts(store)
+        found = evaluate(facts, Rules.of(facts), AsOf(TODAY), region_id=REGION)
+        row = lead("a", firm="qcc-1")
+        cells = cells_of(shelf(store, found, {}, TODAY, [row]), row)
+        assert cells["主营产品"] == "环氧树脂、丙酮、苯酚(规划)"
+        assert cells["主要产能(万吨/年)"] == "环氧树脂 8、丙酮 未知、苯酚 20(规划)"
+        mine = shelf(store, found, {}, TODAY, [lead("a", firm="hunan-petrochemical")])
+    by_name = {m.product_id: m for m in mine.makes("hunan-petrochemical")}
+    assert by_name["ethylene"].status == "在建"
+    assert by_name["caprolactam"].status == "在产"
+
+
+def test_a_project_shows_its_firms_at_the_stage_in_the_local_word(tmp_path: Path) -> None:
+    with open_store(filled_store_url(tmp_path), SCHEMA) as store:
+        word = next(
+            row
+            for row in store.scan("stage_word")
+            if isinstance(row, StageWord) and (row.vocabulary, row.canonical) == WORD
+        )
+        store.write([Change.put(replace(word, shown="在谈着"))], actor="测试", reason="测试")
+        facts = read_facts(store)
+        project = next(iter(facts.projects.values()))
+        put(store, UNLISTED, lead("a", "洽谈", firm=UNLISTED.id, project_id=project.id))
+        (line,) = clients(store, facts, project)
+    assert (line.who, line.status) == (UNLISTED.name_zh, "在谈着")
+
+
 # what the stages are called
 
 
@@ -290,7 +360,8 @@ def test_only_words_that_changed_are_written() -> None:
     assert words_changed(rows, "lead_stage", {s: s for s in LEAD_STAGES}) == []
     (change,) = words_changed(rows, "lead_stage", {s: s for s in LEAD_STAGES} | {"洽谈": "在谈"})
     assert change.record == replace(rows[4], shown="在谈")
-    assert stage_words([change.record], "lead_stage")["洽谈"] == "在谈"  # type: ignore[list-item]
+    assert change.record is not None
+    assert stage_words([change.record], "lead_stage")["洽谈"] == "在谈"
 
 
 def test_an_empty_word_is_the_standard_one_and_no_two_are_called_alike() -> None:

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from stores import SCHEMA, filled_store_url
+from stores import SCHEMA
 from streamlit.testing.v1 import AppTest
 from test_clients import lead
 from test_pages_apptest import DATE, ROOT, opened
@@ -36,14 +36,11 @@ SECRETS = (NAME, PHONE, MAIL, NOTE)
 
 
 @pytest.fixture
-def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    found = filled_store_url(tmp_path)
-    with open_store(found, SCHEMA) as store:
+def url(url: str) -> str:
+    with open_store(url, SCHEMA) as store:
         changes = [Change.put(PERSON), Change.put(lead("l1"))]
         store.write(changes, actor="测试", reason="测试")
-    monkeypatch.setenv("LIANTU_STORE", found)
-    monkeypatch.setenv("LIANTU_AS_OF", DATE)
-    return found
+    return url
 
 
 @pytest.fixture
@@ -181,7 +178,7 @@ def test_no_command_writes_a_person(
 
 def test_the_workbook_of_the_list_holds_no_person(url: str) -> None:
     book = openpyxl.load_workbook(
-        io.BytesIO(client_workbook(answered(first_question()), Wish("yunxi")))
+        io.BytesIO(client_workbook(answered(first_question()), Wish("yunxi"), "没有筛选"))
     )
     rows = list(book["客商库"].iter_rows(values_only=True))
     assert rows[0] == SHEET_COLUMNS

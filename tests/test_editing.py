@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small_chain import make
 from store_settings import examples
 from stores import SCHEMA, a_store_url
 
 from graph.desk import editing, log
 from graph.desk.editing import befores, field_changes, moved_on, rebased, undo
 from graph.errors import BadRequest, Conflict
-from graph.model import Lead, Memo, Record
+from graph.model import Firm, Lead, Memo, Record
 from graph.store import open_store
 from graph.store.protocol import Change, CommitInfo, Ref, Store
 
@@ -26,9 +28,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
+LEAD: dict[str, Any] = {
+    "stage": "线索",
+    "why": None,
+    "made_by": None,
+    "made_at": "2026-11-24 09:00",
+}
+
+
 def lead(id: str = "one", **more: object) -> Lead:
-    given = {"stage": "线索", "why": None, "made_by": None, "made_at": "2026-11-24 09:00"}
-    return Lead(id, "hengli", None, **{**given, **more})  # type: ignore[arg-type]
+    return Lead(id, "hengli", None, **{**LEAD, **more})
 
 
 def put(store: Store, *records: Record, who: str = "张三", why: str = "改客商") -> str:
@@ -120,6 +129,18 @@ def test_a_deleted_record_comes_back_and_a_new_one_goes(store: Store) -> None:
     assert store.get("lead", ["one"]).records == (lead(),)
     undo(store, made, actor="张三", reason="撤")
     assert not store.get("lead", ["one"]).records
+
+
+def test_what_others_refer_to_by_now_is_not_taken_away(store: Store) -> None:
+    first, second = (make(Firm, id=i, name_zh=f"{i}公司", owner_ids=("f1",)) for i in ("f1", "f2"))
+    made = put(store, first, second, lead(), Lead("x", "f1", None, **LEAD))
+    later = put(store, Lead("y", "f1", None, **LEAD))
+    with pytest.raises(BadRequest, match="“f1公司”后来又有 1 条记录用到它"):
+        undo(store, made, actor="李四", reason="撤销")
+    assert store.count("firm") == 2
+    undo(store, later, actor="李四", reason="撤销")
+    undo(store, made, actor="李四", reason="撤销")
+    assert store.count("firm") == store.count("lead") == 0
 
 
 def test_a_commit_nobody_made_cannot_be_taken_back(store: Store) -> None:

@@ -9,10 +9,11 @@ from functools import cache
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small_chain import make
 from stores import DATA, SCHEMA, shared_store_url
 
 from graph.facts import Facts
-from graph.model import JudgedName
+from graph.model import Firm, FirmName, JudgedName
 from graph.names.known import KnownNames, alike
 from graph.names.parts import parts_of
 from graph.names.verdict import compare
@@ -70,7 +71,19 @@ def test_a_name_is_taken_apart(
         ("湖南中创化工有限公司", "中创化工有限公司", "unsure", "place_lacking"),
         ("湖南中创化工有限公司", "湖南中创贸易有限公司", "different", "trade"),
         ("湖南中创化工有限公司", "湖南中创化工有限公司岳阳分公司", "different", "branch"),
-        ("海科斯维奇有限公司", "海科思维奇有限公司", "unsure", "brand_typo"),
+        ("海科斯维奇有限公司", "海科思惟奇有限公司", "unsure", "brand_sound"),
+        ("海科斯维奇有限公司", "海科斯韦德有限公司", "different", "brand"),
+        ("海科斯维奇有限公司", "海科达维奇有限公司", "unsure", "brand_typo"),
+        ("湖南东映碳材料科技有限公司", "湖南东映炭材料科技有限公司", "unsure", "brand_sound"),
+        ("華大化工有限公司", "华大化工有限公司", "unsure", "brand_sound"),
+        ("BASF SE", "basf se", "same", "spelling"),
+        ("BASF", "巴斯夫(中国)有限公司", "unsure", "script"),
+        ("中国石化", "中石化", "unsure", "short"),
+        ("巴陵石化", "中国石油化工股份有限公司巴陵分公司", "unsure", "short"),
+        ("湖南石化", "中石化湖南石油化工有限公司", "unsure", "short"),
+        ("湖南石化", "中石化巴陵石油化工有限公司", "different", "brand"),
+        ("中石化股份有限公司", "中国石化股份有限公司", "different", "brand"),
+        ("中国石油化工股份有限公司", "中国石油化工集团有限公司", "different", "trade"),
         ("聚仁新材", "湖南聚仁新材料股份公司", "unsure", "place_lacking"),
         ("万华化学", "恒力石化", "different", "brand"),
     ],
@@ -94,6 +107,44 @@ def test_two_spellings_of_one_state_firm_resolve_with_dates() -> None:
     sisters = known().match("巴陵石化", "长岭炼化", DAY)
     assert sisters.answer == "different"
     assert "都已并入 中石化湖南石油化工有限公司" in verdict_text(sisters)
+
+
+def test_a_merger_by_steps_counts_from_its_last_step() -> None:
+    firms = [
+        make(Firm, id="a", name_zh="岳阳甲化工有限公司", merged_into_id="b"),
+        make(Firm, id="b", name_zh="岳阳乙化工有限公司", merged_into_id="c"),
+        make(Firm, id="c", name_zh="湖南丙化工有限公司"),
+    ]
+    ended = {"a": "2010-06-01", "b": "2024-01-01"}
+    rows = [
+        make(FirmName, id=i, firm_id=i, name=i, name_type="法定", until=day)
+        for i, day in ended.items()
+    ]
+    small = KnownNames(Facts.of([*firms, *rows]))
+    whole, between = (small.match(firms[0].name_zh, firms[2].name_zh, d) for d in (DAY, "2015-01"))
+    assert (whole.code, whole.values[-1]) == ("record_merged", "2024-01-01")
+    assert between.code == "record_before_merger"
+    first = small.match(firms[0].name_zh, firms[1].name_zh, "2015-01")
+    assert (first.code, first.values[-1]) == ("record_merged", "2010-06-01")
+
+
+def test_a_name_of_a_firm_that_is_not_on_record_is_nobodys() -> None:
+    firm = make(Firm, id="a", name_zh="岳阳甲化工有限公司")
+    name = make(FirmName, id="n", firm_id="gone", name="岳阳乙化工有限公司", name_type="曾用")
+    small = KnownNames(Facts.of([firm, name]))
+    assert small.match(name.name, firm.name_zh, DAY).answer == "different"
+    assert small.match(name.name, "岳阳乙化工厂", DAY).code == "form"
+    assert alike(small, name.name, DAY, ["a"]) == {}
+
+
+def test_a_foreign_name_on_record_does_not_put_every_chinese_name_in_doubt() -> None:
+    firm = make(Firm, id="a", name_zh="万华化学集团股份有限公司", aliases=("Wanhua Chemical",))
+    small = KnownNames(Facts.of([firm]))
+    found = {
+        name: small.match(name, "万华化学集团股份有限公司", DAY).answer
+        for name in ("恒力石化", "Hengli", "Wanhua Chemical Group", "Wanhua chemical")
+    }
+    assert list(found.values()) == ["different", "different", "unsure", "same"]
 
 
 def test_a_judgement_comes_before_everything() -> None:

@@ -33,7 +33,6 @@ from graph.model import Entry, Park, Project, ProjectStage
 from graph.reason import Evaluation
 from graph.reason.evaluate import size_of
 from views import gap_json
-from views.tables.project import annex
 from views.tables.project import gaps as gap_words
 from views.tables.project import projects as table
 from views.workspace import Question, Workspace
@@ -249,19 +248,6 @@ def test_sums_say_how_many_have_no_figure(facts: Facts) -> None:
     assert found["fixed_investment_wan"][1] == "未知"
 
 
-def test_the_table_of_big_projects_has_the_columns_of_the_notice(facts: Facts) -> None:
-    lines = annex.rows(facts, rows(facts), [], 2026)  # type: ignore[arg-type]
-    columns = annex.columns(2026)
-    assert lines
-    assert all(len(line) == len(columns) for line in lines)
-    money = columns.index("总投资(亿元)")
-    assert all(float(str(line[money])) >= 1 for line in lines)
-    names = {line[1] for line in lines}
-    assert facts.projects["ethylene-complex"].name_zh in names
-    assert facts.projects["cpl-relocation"].name_zh not in names  # it runs
-    assert all(line[columns.index("2026年计划投资(亿元)")] is None for line in lines)
-
-
 # who works on a gap
 
 
@@ -335,6 +321,10 @@ def test_every_gap_can_become_a_project(evaluation: Evaluation) -> None:
         )
         basis = gap_words.gap_basis(evaluation, gap, start.economics)
         assert gap.kind in basis
+        filled = {"investment_yi", "land_mu", "expected_output_yi"} & values.keys()
+        last = basis.split("\n")[-1]
+        assert last.startswith("推算:按同类项目" if filled else gap_words.NOT_STATED)
+        assert "()" not in last
         assert len(basis) <= 2000
 
 
@@ -343,7 +333,8 @@ def test_the_evidence_of_a_gap_goes_with_its_sources(evaluation: Evaluation) -> 
     basis = gap_words.gap_basis(evaluation, gap, evaluation.economics_of(gap))
     source = next(e.source_id for e in gap.evidence if e.source_id)
     assert source is not None
-    assert source in basis
+    assert f"[来源:{evaluation.chain.facts.sources[source].title}" in basis
+    assert source not in basis
     priced = next(g for g in evaluation.gaps if evaluation.economics_of(g))
     money = evaluation.economics_of(priced)
     assert money is not None

@@ -13,6 +13,7 @@ from small_chain import facts as small_facts
 from small_chain import make, unit
 
 from graph.asof import AsOf
+from graph.desk.project.gap_work import stage_on
 from graph.desk.project.moves import STEPS, Step, applied, moved, unit_moves
 from graph.desk.project.new_units import NewUnit, lacks_units, parts_of
 from graph.desk.project.unit_moves import eve, followers
@@ -234,6 +235,21 @@ def test_dates_are_filled_in_where_they_are_not_known(shipped: Facts) -> None:
     assert after(begun, FILM, "投产", "2028-05-01").projects[FILM].finish_date == "2028-05-01"
 
 
+def test_a_project_that_went_back_is_not_finished(shipped: Facts) -> None:
+    run = after(shipped, FILM, "投产", "2026-12-01")
+    assert run.projects[FILM].finish_date == "2026-12-01"
+    for day in ("2026-12-01", "2027-01-05"):
+        assert after(run, FILM, "开工", day).projects[FILM].finish_date is None
+    stopped = after(run, FILM, "中止", "2027-01-05")
+    assert stopped.projects[FILM].finish_date == "2026-12-01"
+    full = after(run, FILM, "达产", "2027-06-01")
+    back = after(full, FILM, "投产", "2027-07-01")
+    assert [f.projects[FILM].finish_date for f in (full, back)] == ["2026-12-01"] * 2
+    hoped = shipped.with_records([replace(shipped.projects[FILM], finish_date="2028")])
+    assert after(hoped, FILM, "谋划").projects[FILM].finish_date == "2028"
+    assert after(hoped, FILM, "达产").projects[FILM].finish_date == DAY
+
+
 def test_what_carries_no_date_stands_where_it_stood_on_the_day_before() -> None:
     project = make(Project, id="p", name_zh="p", level="项目", stage="签约", as_of="2024-03-01")
     plan = unit("u", "pa6", 30.0, status="规划", project_id="p", as_of="2024-03-01")
@@ -289,6 +305,25 @@ def speaks(facts: Facts, day: str) -> tuple[str, float | None] | None:
     """Status and size of the unit on a day."""
     found = unit_on(facts, facts.statements_on["u"], day)
     return (found.status, found.capacity_kt_a) if found else None
+
+
+def test_a_plan_given_up_twice_keeps_what_was_said_of_it() -> None:
+    facts = planned("2023-05-01", "规划")
+    for stage, day in (("中止", "2026-01-01"), ("谋划", "2026-01-02"), ("中止", "2026-01-02")):
+        facts = after(facts, "p", stage, day)
+    assert {r.id: (r.is_driver, r.until) for r in facts.statements_on["u"]} == {
+        "u": (True, "2025-12-31"),
+        "w": (False, "2025-12-31"),
+    }
+
+
+def test_the_last_of_two_steps_on_one_day_counts() -> None:
+    facts = planned("2023-05-01", "规划")
+    for stage, day in (("注册", "2026-01-01"), ("中止", "2026-01-01"), ("谋划", "2026-02-01")):
+        facts = after(facts, "p", stage, day)
+    days = ("2025-12-31", "2026-01-01", "2026-01-31", "2026-02-01")
+    assert [speaks(facts, d) for d in days] == [("规划", 30.0), None, None, ("规划", 30.0)]
+    assert [stage_on(facts, facts.projects["p"], d) for d in days[1:]] == ["中止", "中止", "谋划"]
 
 
 def test_the_way_of_a_project_is_the_way_of_its_stages() -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from stores import SCHEMA, filled_store_url, shared_store_url
+from stores import SCHEMA, shared_store_url
 from streamlit.testing.v1 import AppTest
 from test_pages_apptest import DATE, ROOT, opened, press, words
 
 from graph.desk.project.projects import Wish
-from graph.model import Capacity, Project, ProjectStage
+from graph.model import Capacity, Project, ProjectStage, StageWord
 from graph.store import open_store
 from graph.store.protocol import Change, Where
 from views.pages.context import View
@@ -24,14 +24,6 @@ from views.tables.project import projects as table
 from views.workspace import Question, Workspace
 
 FILM = "foshan-nylon-film"
-
-
-@pytest.fixture
-def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    found = filled_store_url(tmp_path)
-    monkeypatch.setenv("LIANTU_STORE", found)
-    monkeypatch.setenv("LIANTU_AS_OF", DATE)
-    return found
 
 
 @pytest.fixture
@@ -129,7 +121,7 @@ def test_the_board_has_a_column_for_every_stage_with_projects(look: AppTest) -> 
 def seen_of(url: str) -> tuple[Workspace, View]:
     workspace = Workspace.open(url)
     question = Question("yunxi", DATE)
-    return workspace, View(workspace, question, workspace.evaluation(question))
+    return workspace, View.of(workspace, question)
 
 
 def test_excel_has_every_column_and_says_the_filter() -> None:
@@ -142,7 +134,13 @@ def test_excel_has_every_column_and_says_the_filter() -> None:
     assert tuple(cells[head]) == table.SHEET_COLUMNS
     assert len(cells) - head - 1 == len(rows)
     assert any("文字 尼龙" in str(v) for sheet in book for r in sheet.values for v in r)
-    assert any("截至2025年底累计完成(亿元)" in r for s in big for r in s.values)
+    annex = [list(r) for r in big.worksheets[0].values]
+    (at,) = [n for n, r in enumerate(annex) if "截至上年底累计完成(亿元)" in r]
+    listed = {row.project.name_zh for row in rows}
+    named = [r[1] for r in annex[at + 1 :] if isinstance(r[0], int)]
+    assert named
+    assert set(named) < listed
+    assert annex[0][0] == "附件2"
     workspace.close()
 
 
@@ -217,6 +215,35 @@ def test_the_second_of_two_is_told_and_goes_on_from_what_stands(app: AppTest, ur
     assert (now.stage, now.duty_person, now.land_mu) == ("开工", "李四", 120.0)
 
 
+def test_plants_somebody_else_changed_meanwhile_are_seen_before_they_are_written(
+    app: AppTest, url: str
+) -> None:
+    page = fill(opened(app, "projects", project=FILM), FILM, "开工")
+    with open_store(url, SCHEMA) as store:
+        unit, *_ = store.scan("capacity", where=[Where("project_id", "eq", FILM)])
+        assert isinstance(unit, Capacity)
+        theirs = replace(unit, capacity_kt_a=77.0)
+        store.write([Change.put(theirs)], actor="李四", reason="核产能")
+    press(page, "move-save")
+    assert "李四" in page.warning[0].value
+    assert standing(url, FILM).stage == "签约"
+    press(page, "move-save")
+    assert standing(url, FILM).stage == "开工"
+    with open_store(url, SCHEMA) as store:
+        rows = store.scan("capacity", where=[Where("project_id", "eq", FILM)])
+        told = [c for c in rows if isinstance(c, Capacity) and c.unit_id == unit.unit_id]
+    assert {(c.capacity_kt_a, c.status) for c in told} == {(77.0, "规划"), (77.0, "在建")}
+
+
+def test_a_project_is_never_put_below_itself(app: AppTest, url: str) -> None:
+    page = press(opened(app, "projects", project="ethylene-complex"), "project-edit")
+    turn = page.session_state["record-turn"]
+    offered = page.selectbox(key=f"rf-{turn}-parent_id").options
+    names = {standing(url, "ethylene-complex").name_zh}
+    assert offered
+    assert not names & set(offered)
+
+
 def test_a_new_project_begins_as_a_plan_and_says_so(app: AppTest, url: str) -> None:
     page = press(opened(app, "projects"), "project-new")
     turn = page.session_state["record-turn"]
@@ -263,7 +290,7 @@ def test_a_gap_becomes_a_project_and_says_that_somebody_is_at_it(app: AppTest, u
     assert made.capacity_kt_a == pytest.approx(91.61)
     assert made.planned_from is not None
     assert "缺口:补链 甲醇" in made.planned_from
-    assert "[来源 " in made.planned_from
+    assert "[来源:" in made.planned_from
     listed = page.dataframe[0].value.set_index("产品")["进展"]
     assert listed["甲醇"] == "已谋划"
     assert "云溪甲醇项目(谋划)" in words(page)
@@ -295,3 +322,31 @@ def test_the_table_to_type_into_has_the_same_projects(look: AppTest) -> None:
     typed = opened(other, "projects", **{"as": "表格编辑"}).dataframe[0].value
     assert list(typed["name_zh"]) == list(listed["项目名称"])
     assert tuple(typed.columns) == COLUMNS
+
+
+def test_local_words_stand_in_the_table_to_type_into_too(app: AppTest, url: str) -> None:
+    word = StageWord("project_stage-3", "project_stage", "签约", "已签约", 3, None)
+    with open_store(url, SCHEMA) as store:
+        store.write([Change.put(word)], actor="李四", reason="改叫法")
+    page = opened(app, "projects", **{"as": "表格编辑"})
+    column = json.loads(page.data_editor[0].proto.columns)["stage"]["type_config"]
+    assert {"value": "签约", "label": "已签约"} in column["options"]
+
+
+def test_a_project_at_its_last_step_is_not_offered_an_end(app: AppTest, url: str) -> None:
+    with open_store(url, SCHEMA) as store:
+        done = replace(standing(url, FILM), stage="入规")
+        store.write([Change.put(done)], actor="李四", reason="入规")
+    page = press(opened(app, "projects", project=FILM), "project-move")
+    assert page.selectbox(key=f"move-to-{FILM}").value is None
+    assert "还缺:阶段" in words(page)
+    assert not [b for b in page.button if b.key == "move-save"]
+
+
+def test_the_files_say_what_the_buttons_keep() -> None:
+    workspace, seen = seen_of(shared_store_url())
+    wish = Wish("yunxi", big=True, troubled=True)
+    book = load_workbook(io.BytesIO(project_workbook(seen, (), wish)))
+    told = " ".join(str(c) for s in book for r in s.iter_rows(values_only=True) for c in r)
+    assert "只看 1亿元以上、有问题" in told
+    workspace.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.names.parts import one_spelling
 from graph.names.verdict import Verdict
 
 ANSWERS = {"same": "同一家", "different": "不是一家", "unsure": "拿不准,须核"}
@@ -23,6 +24,9 @@ _PLAIN = {
     "brand": "字号不同",
     "brand_within": "字号一个包含另一个:{0}、{1}",
     "brand_typo": "字号只差一个字:{0}、{1}",
+    "brand_sound": "字号读音相同、字不同:{0}、{1}",
+    "short": "“{0}”可能是“{1}”的简称",
+    "script": "一个是外文名、一个是中文名,从字面比不出",
     "trade": "行业不同:{0}、{1}",
     "trade_lacking": "行业写法不全或不同",
     "form_lacking": "一个没有写组织形式",
@@ -71,9 +75,11 @@ def verdict_text(found: Verdict) -> str:
 
 _NEAR = {
     "note": "括号里的话不同",
-    "brand": "没有写字号",
     "brand_within": "字号一长一短",
     "brand_typo": "字号只差一个字",
+    "brand_sound": "字号读音相同、字不同",
+    "short": "可能只是简称",
+    "script": "一个是外文名",
     "place_within": "行政区划一大一小",
     "place_lacking": "一个没有写行政区划",
     "trade_lacking": "行业写法不全或不同",
@@ -85,5 +91,5 @@ _NEAR = {
 
 def _like(found: Verdict) -> str:
     firm, name, code = found.values
-    also = "" if name == firm else f"(又称 {name})"
+    also = "" if name == one_spelling(firm) else f"(又称 {name})"
     return f"{also},{'写法相同' if found.answer == 'same' else '相近,但' + _NEAR[code]}"

@@ -19,6 +19,7 @@ from graph.model import (
     Constraint,
     Criterion,
     Feature,
+    HeldUpdate,
     MapStatus,
     Parameter,
     StageWord,
@@ -63,6 +64,11 @@ class Person:
     is_presenting: bool = False
 
     @property
+    def is_nobody(self) -> bool:
+        """Whether somebody should be signed in and is not."""
+        return self.is_account and not self.name
+
+    @property
     def may_write(self) -> bool:
         """Whether they may change anything at all."""
         return self.role in ("editor", "admin")
@@ -82,7 +88,7 @@ LOCAL = Person("", "admin")
 """The user of a machine where no accounts were made: may do all, says who they are themselves."""
 
 NOBODY = Person("", "viewer", is_account=True)
-"""Somebody who should be signed in and is not."""
+"""Somebody who should be signed in and is not: reads and writes nothing."""
 
 
 def check_changes(
@@ -154,9 +160,9 @@ def check_may_administer(person: Person, what: str) -> None:
 def _check_deletions(
     person: Person, changes: Sequence[Change], schema: Schema, made_by: Maker
 ) -> None:
-    """An editor takes away what they made, nothing else."""
+    """An editor takes away what they made; a held update is taken away by whoever decides it."""
     for change in changes:
-        if change.op != "delete":
+        if change.op != "delete" or change.ref[0] == HeldUpdate.kind:
             continue
         maker = made_by(change.ref)
         if maker not in (None, person.name):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from graph.errors import BadRequest, Conflict
@@ -89,7 +90,7 @@ def undo(store: Store, commit_id: str, *, actor: str, reason: str) -> Commit:
     Raises
     ------
     BadRequest
-        There is no such commit.
+        There is no such commit, or a record it made is used by others since.
     Conflict
         One of the records says something else by now than the commit left it saying; nothing is
         written.
@@ -104,12 +105,37 @@ def undo(store: Store, commit_id: str, *, actor: str, reason: str) -> Commit:
         record, rev = now.get(ref, (None, 0))
         if record != last.after:
             raise Conflict(ref, 0 if last.after is None else last.rev, rev, record)
+    _check_unused(store, {ref for ref in now if before[ref] is None}, now)
     changes = [
         Change.delete(*ref) if record is None else Change.put(record)
         for ref, record in before.items()
     ]
     expect = {ref: now.get(ref, (None, 0))[1] for ref in before}
     return store.write(changes, actor=actor, reason=reason, expect=expect)
+
+
+def _check_unused(store: Store, gone: Set[Ref], now: Mapping[Ref, tuple[Record, int]]) -> None:
+    """See that no record but those of the commit itself (``now``) refers to one that goes."""
+    own = Counter(named for record, _ in now.values() for named in _named_by(record))
+    refs = sorted(gone)
+    for start in range(0, len(refs), _PAGE):
+        for ref, degrees in store.degrees(refs[start : start + _PAGE]).items():
+            used = sum(d.count - own[(d.relation, ref[1])] for d in degrees if d.direction == "in")
+            if used:
+                record = now[ref][0]
+                name = getattr(record, "name_zh", None) or ref[1]
+                raise BadRequest(
+                    f"这次新加的“{name}”后来又有 {used} 条记录用到它,撤销会让它们没有着落;"
+                    "先撤销后来的那几次,或先改那些记录。"
+                )
+
+
+def _named_by(record: Record) -> Iterator[tuple[str, str]]:
+    """Relation and id of everything a record may refer to, each once."""
+    for field in fields(record):
+        value = getattr(record, field.name)
+        ids = value if isinstance(value, tuple) else (value,)
+        yield from ((f"{record.kind}.{field.name}", i) for i in set(ids) if isinstance(i, str))
 
 
 def befores(revisions: Iterable[Revision]) -> dict[Ref, Record | None]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
+from graph.desk.editing import standing
 from graph.model import HeldUpdate, Record
 from graph.schema import Schema
 from graph.store.codec import codec
-from graph.store.protocol import MAX_NAME, Ref
+from graph.store.protocol import MAX_NAME, Ref, Store
 
 
 def held_id(ref: Ref) -> str:
@@ -58,3 +60,35 @@ def shipped(held: HeldUpdate, schema: Schema) -> Record | None:
     if held.theirs is None:
         return None
     return codec(schema[held.target_kind]).from_json(held.theirs)
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A held update beside the record that stands; None where that side has taken it away.
+
+    The numbers are the revisions of the held update and of the record.
+    """
+
+    held: HeldUpdate
+    held_rev: int
+    ours: Record | None
+    rev: int
+    theirs: Record | None
+
+
+def undecided(store: Store, schema: Schema) -> list[Undecided]:
+    """The held updates that still say something else than we do, by kind and record."""
+    page = store.scan(HeldUpdate.kind)
+    rows = [
+        (held, rev)
+        for held, rev in zip(page.records, page.revs, strict=True)
+        if isinstance(held, HeldUpdate) and held.target_kind in schema.kinds
+    ]
+    now = standing(store, [target(held) for held, _ in rows])
+    found = []
+    for held, held_rev in rows:
+        ours, rev = now.get(target(held), (None, 0))
+        theirs = shipped(held, schema)
+        if ours != theirs:
+            found.append(Undecided(held, held_rev, ours, rev, theirs))
+    return found

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from graph.errors import BadRequest
+from graph.facts import Facts
 from graph.model import Record, StageWord
 from graph.store.protocol import Change
 
@@ -42,6 +43,11 @@ def stage_words(rows: Iterable[Record], vocabulary: str) -> dict[str, str]:
     )
     said = {r.canonical: r.shown for r in own}
     return said | {stage: stage for stage in STANDARD[vocabulary] if stage not in said}
+
+
+def local_words(facts: Facts, vocabulary: str) -> dict[str, str]:
+    """The same out of facts."""
+    return stage_words(facts.all(StageWord).values(), vocabulary)
 
 
 def words_changed(

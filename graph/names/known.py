@@ -38,7 +38,8 @@ class KnownNames:
                 if name:
                     found.setdefault(one_spelling(name), set()).add(firm.id)
         for row in self.facts.all(FirmName).values():
-            found.setdefault(one_spelling(row.name), set()).add(row.firm_id)
+            if row.firm_id in self.facts.firms:
+                found.setdefault(one_spelling(row.name), set()).add(row.firm_id)
         return {name: frozenset(ids) for name, ids in found.items()}
 
     @cached_property
@@ -82,15 +83,16 @@ class KnownNames:
     def _both(self, x: str, y: str, names: tuple[str, str], day: str) -> Verdict:
         if x == y:
             return self._renamed(x, names)
-        merged = self._merged(x, y) or self._merged(y, x)
-        if merged is None:
+        steps = self._merged(x, y) or self._merged(y, x)
+        if not steps:
             owner = self.facts.owner(x)
             into = self._called(owner) if owner == self.facts.owner(y) else ()
             return Verdict("different", "record_other", (*self._called(*sorted((x, y))), *into))
-        since = self._merged_since(merged[0])
+        merged = self._called(steps[0], steps[-1])
+        since = max(map(self._merged_since, steps[:-1]))
         if since and since > day[: len(since)]:
-            return Verdict("different", "record_before_merger", (*self._called(*merged), since))
-        return Verdict("same", "record_merged", (*self._called(*merged), since))
+            return Verdict("different", "record_before_merger", (*merged, since))
+        return Verdict("same", "record_merged", (*merged, since))
 
     def _called(self, *ids: str) -> tuple[str, ...]:
         return tuple(self.facts.firms[id].name_zh for id in ids)
@@ -110,16 +112,16 @@ class KnownNames:
     def _names_of(self, firm_id: str) -> list[FirmName]:
         return [r for r in self.facts.all(FirmName).values() if r.firm_id == firm_id]
 
-    def _merged(self, x: str, y: str) -> tuple[str, str] | None:
-        """(x, y) when x went into y, by whatever steps."""
-        seen = {x}
-        at: str | None = self.facts.firms[x].merged_into_id
-        while at and at not in seen and at in self.facts.firms:
-            if at == y:
-                return x, y
-            seen.add(at)
-            at = self.facts.firms[at].merged_into_id
-        return None
+    def _merged(self, x: str, y: str) -> tuple[str, ...]:
+        """The firms from x to y, each gone into the next; empty when x did not go into y."""
+        steps = [x]
+        while (into := self.facts.firms[steps[-1]].merged_into_id) in self.facts.firms:
+            if into is None or into in steps:
+                break
+            steps.append(into)
+            if into == y:
+                return tuple(steps)
+        return ()
 
     def _merged_since(self, firm_id: str) -> str:
         """When a firm went into another: the end of its last registered name; "" when unknown."""
@@ -127,9 +129,13 @@ class KnownNames:
         return max((r.until for r in rows if r.name_type == "法定" and r.until), default="")
 
     def _one(self, firm_id: str, other: str) -> Verdict:
-        """One name is on record: the other against every name of that firm, the nearest counts."""
+        """One name is on record: the other against every name of that firm, the nearest counts.
+
+        A name in foreign letters is held against such names where the firm has any.
+        """
         mine = [name for name, ids in self.owners.items() if firm_id in ids]
-        judged = [(compare(name, other), name) for name in mine]
+        alike_ = [name for name in mine if name.isascii() == other.isascii()]
+        judged = [(compare(name, other), name) for name in alike_ or mine]
         found, name = max(judged, key=lambda pair: _RANK[pair[0].answer])
         if found.answer == "different":
             return found

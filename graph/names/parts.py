@@ -50,9 +50,9 @@ _BLANK = re.compile(r"[\s·,,。;;、“”\"'‘’]+")
 class NameParts:
     """The parts of a name; "" for a part it does not have.
 
-    ``text`` is the whole name in one spelling (half-width, no blanks).  ``form`` is the form in
-    law, ``branch`` what stands after the name of the company it belongs to, ``note`` what stood
-    in brackets and is no place (筹备组, 拟设 …).
+    ``text`` is the whole name in one spelling (half-width capitals, no blanks).  ``form`` is
+    the form in law, ``branch`` what stands after the name of the company it belongs to, ``note``
+    what stood in brackets and is no place (筹备组, 拟设 …).
     """
 
     text: str
@@ -70,14 +70,14 @@ class NameParts:
 
 
 def one_spelling(name: str) -> str:
-    """The name in half-width characters, without blanks, quotation marks or final stops.
+    """The name in half-width capitals, without blanks, quotation marks or final stops.
 
     Examples
     --------
-    >>> one_spelling(" 赢创(上海) 化工")
-    '赢创(上海)化工'
+    >>> one_spelling(" 赢创(上海) 化工"), one_spelling("Basf se")
+    ('赢创(上海)化工', 'BASFSE')
     """
-    return _BLANK.sub("", unicodedata.normalize("NFKC", name))
+    return _BLANK.sub("", unicodedata.normalize("NFKC", name)).upper()
 
 
 def parts_of(name: str) -> NameParts:

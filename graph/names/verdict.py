@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pypinyin import lazy_pinyin
 from rapidfuzz.distance import Levenshtein
 
 from graph.names.parts import NameParts, parts_of
@@ -24,8 +25,9 @@ class Verdict:
     """The answer and why.
 
     ``code`` is one of spelling, note, branch, place, place_within, place_lacking, brand,
-    brand_typo, brand_within, trade, trade_lacking, form, form_lacking, parts, and those of
-    :mod:`graph.names.known`; ``values`` are what the sentence about it names.
+    brand_typo, brand_sound, brand_within, short, script, trade, trade_lacking, form,
+    form_lacking, parts, and those of :mod:`graph.names.known`; ``values`` are what the sentence
+    about it names.
     """
 
     answer: Answer
@@ -64,21 +66,33 @@ def _note(a: NameParts, b: NameParts) -> Verdict | None:
 def _brand(a: NameParts, b: NameParts) -> Verdict | None:
     if a.brand == b.brand:
         return None
-    if not a.brand or not b.brand:
-        return _brandless(*(sorted((a, b), key=lambda p: p.brand)))
     short, long = sorted((a.brand, b.brand), key=len)
-    if short in long:
+    if short and short in long:
         return Verdict("unsure", "brand_within", (short, long))
+    if _may_be_short_for(a, b) or _may_be_short_for(b, a):
+        return Verdict("unsure", "short", tuple(sorted((a.text, b.text), key=len)))
+    if a.text.isascii() != b.text.isascii():
+        return Verdict("unsure", "script")
+    if not short:
+        return Verdict("different", "brand", (long,))
     if len(short) >= _LONG and Levenshtein.distance(short, long) == 1:
         return Verdict("unsure", "brand_typo", (a.brand, b.brand))
+    if len(short) == len(long) and lazy_pinyin(short) == lazy_pinyin(long):
+        return Verdict("unsure", "brand_sound", (a.brand, b.brand))
     return Verdict("different", "brand", (a.brand, b.brand))
 
 
-def _brandless(short: NameParts, other: NameParts) -> Verdict:
-    """湖南石化 may be 中石化湖南石油化工: one trade, and the place stands in the other name."""
-    near = short.place and short.place in other.text and short.trade == other.trade
-    open_ = near and not (short.is_whole and other.is_whole)
-    return Verdict("unsure" if open_ else "different", "brand", (other.brand,))
+def _may_be_short_for(short: NameParts, whole: NameParts) -> bool:
+    """Whether a name without a form may be how people call the other.
+
+    中石化 leaves characters of 中国石化 out; the brand of 巴陵石化 stands in
+    中国石油化工股份有限公司巴陵分公司.
+    """
+    if short.form or not 1 < len(short.text) < len(whole.text):
+        return False
+    rest = iter(whole.text)
+    is_cut = all(character in rest for character in short.text)
+    return is_cut or (len(short.brand) > 1 and short.brand in whole.text)
 
 
 def _place(a: NameParts, b: NameParts) -> Verdict | None:

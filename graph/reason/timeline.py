@@ -120,11 +120,12 @@ def _stage_on(facts: Facts, project_id: str | None, day: str) -> tuple[str, str 
     seen: set[str] = set()
     while project_id and project_id not in seen:
         seen.add(project_id)
-        past = sorted(
+        told = sorted(facts.stages_of.get(project_id, ()), key=lambda s: (s.date or "", s.id))
+        past = [
             (s.date, STATUS_OF[s.stage])
-            for s in facts.stages_of.get(project_id, ())
+            for s in told
             if s.stage in STATUS_OF and s.date and s.date <= day[: len(s.date)]
-        )
+        ]
         if past:
             return _furthest(past)
         project = facts.projects.get(project_id)

@@ -35,11 +35,16 @@ def table_button(
     columns: Sequence[str],
     rows: Callable[[], Sequence[Sequence[object]]],
     key: str | None = None,
+    told: Sequence[str] = (),
 ) -> None:
-    """“下载 Excel” for one table of a page; the rows are made when it is pressed."""
+    """“下载 Excel” for one table of a page; the rows are made when it is pressed.
+
+    That is when no page is being drawn: ``rows`` asks nothing of the session.  ``told`` is what
+    the workbook says of itself first, the filters for one.
+    """
     st.download_button(
         "下载 Excel",
-        data=lambda: workbook(title, columns, rows(), notes(seen, columns)),
+        data=lambda: workbook(title, columns, rows(), (*told, *notes(seen, columns))),
         file_name=f"{title}_{seen.region_name}_{seen.date}.xlsx",
         mime=XLSX,
         on_click="ignore",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
 
 import streamlit as st
@@ -30,12 +31,24 @@ STATE_CLASS = {
 }
 STATE_SIGN = {"断": "✕", "弱": "▼", "自足": "=", "富余": "▲", "外销": "▲", "未知": "?"}
 RESULT_CLASS = {"通过": "even", "须核查": "weak", "受限": "none"}
+_MARKS = re.compile(r"[!-/:-@\[-`{-~]")
 _BORDER = {"solid": "solid", "dashed": "dashed", "dotted": "dotted", "double": "double"}
 
 
 def esc(text: object) -> str:
     """Text made safe to stand in HTML."""
     return html.escape(str(text), quote=True)
+
+
+def literal(text: str) -> str:
+    r"""Text made safe where Streamlit reads Markdown: on a button, in a radio, over a dialog.
+
+    Examples
+    --------
+    >>> print(literal("![a](//b.cn) 岳阳*兴长*"))
+    \!\[a\]\(\/\/b\.cn\) 岳阳\*兴长\*
+    """
+    return _MARKS.sub(r"\\\g<0>", text)
 
 
 def show(*parts: str) -> None:

@@ -13,7 +13,7 @@ from views.pages.context import View, view
 from views.pages.people import may_write
 from views.pages.project.board import project_board
 from views.pages.project.detail import project_detail
-from views.pages.project.filters import VIEWS, filters
+from views.pages.project.filters import BOARD, GRID, filters
 from views.pages.project.form import new_project
 from views.pages.project.grid import project_grid
 from views.pages.project.listing import excel_buttons, project_list
@@ -29,10 +29,10 @@ def page() -> None:
     every = project_rows(seen)
     which, wish = filters(seen, every, lambda wish: _doings(seen, every, wish))
     rows = chosen(seen.facts, every, wish)
-    if which == VIEWS[2]:
+    if which == GRID:
         project_grid(seen, rows)
     else:
-        (project_board if which == VIEWS[1] else project_list)(seen, rows)
+        (project_board if which == BOARD else project_list)(seen, rows)
         project_detail(seen)
     dialog(seen)
 

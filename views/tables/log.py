@@ -15,6 +15,7 @@ from graph.store.protocol import Revision
 from loaders.cells import parse_date
 from loaders.fresh import ACTOR
 from loaders.headers import shown_label
+from loaders.private import public_schema
 from views.tables.named import Names
 from views.tables.weights import local
 
@@ -160,9 +161,10 @@ def told(schema: Schema, names: Names, revision: Revision) -> Told:
 def detail_rows(
     schema: Schema, names: Names, revisions: Iterable[Revision]
 ) -> list[tuple[Cell, ...]]:
-    """One row per column changed, in the order of ``DETAIL_COLUMNS``."""
+    """One row per column changed, in the order of ``DETAIL_COLUMNS``; nothing personal."""
     rows: list[tuple[Cell, ...]] = []
-    for item in (told(schema, names, revision) for revision in revisions):
+    shown = public_schema(schema)
+    for item in (told(shown, names, revision) for revision in revisions):
         head = (item.when, item.who, item.why, item.kind, item.name, item.id, item.how)
         lines: Sequence[Line] = item.lines or (
             Line(PRIVATE if item.is_private else "", None, None),

@@ -6,15 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from graph.desk.editing import standing
-from graph.desk.words import stage_words
+from graph.desk.words import local_words
 from graph.facts import Facts
 from graph.model import PRIVATE_KINDS, Record
 from graph.schema import Column, Schema
 from graph.store.protocol import Ref, Store
-from views.tables.values import cell_text
+from views.tables.values import called, cell_text
 
-NAMES = ("short_name", "name_zh", "title", "label_zh", "name", "indicator")
-"""Columns that say what a record is called, best first."""
 THINGS = (
     *("target_name", "firm_text", "firm_id", "from_firm_id", "to_firm_id"),
     *("lead_id", "project_id", "process_id", "product_id", "product_ids"),
@@ -47,8 +45,7 @@ class Names:
 
     def __init__(self, facts: Facts, store: Store, schema: Schema) -> None:
         self._facts, self._store, self._schema = facts, store, schema
-        rows = facts.by_kind.get("stage_word", {}).values()
-        self._words = {kind: stage_words(rows, name) for kind, name in _WORDS.items()}
+        self._words = {kind: local_words(facts, name) for kind, name in _WORDS.items()}
 
     def learn(self, records: Iterable[Record]) -> None:
         """Look up what these records refer to, and what that is called after in turn."""
@@ -86,8 +83,7 @@ class Names:
 
     def of(self, record: Record) -> str:
         """What a record is called: its name, else what it is about, else its id."""
-        named = next((text for name in NAMES if (text := getattr(record, name, None))), None)
-        told = named or self._target(record) or self._about(record)
+        told = called(record, "") or self._target(record) or self._about(record)
         more = (text for name in TEXTS if (text := getattr(record, name, None)))
         return _short(str(told or next(more, None) or getattr(record, "id", "")))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.desk.editing import field_changes, rebased, revisions_of, standing
-from graph.desk.held import shipped, target
+from graph.desk.editing import field_changes, rebased, revisions_of
+from graph.desk.held import Undecided, target, undecided
 from graph.model import HeldUpdate, Record
 from graph.schema import Schema
 from graph.store.protocol import Change, Ref, Revision, Store
@@ -52,37 +52,18 @@ class Waiting:
 
 def waiting(store: Store, schema: Schema, *, limit: int) -> list[Waiting]:
     """The held updates that still say something else than we do, by kind and record."""
-    page = store.scan(HeldUpdate.kind)
-    rows = [
-        (held, rev)
-        for held, rev in zip(page.records, page.revs, strict=True)
-        if isinstance(held, HeldUpdate) and held.target_kind in schema.kinds
-    ]
-    now = standing(store, [target(held) for held, _ in rows])
-    found: list[Waiting] = []
-    for held, held_rev in rows:
-        ours, rev = now.get(target(held), (None, 0))
-        theirs = shipped(held, schema)
-        if ours != theirs and len(found) < limit:
-            found.append(_waiting(store, held, ours, theirs, (rev, held_rev)))
-    return found
+    return [_waiting(store, item) for item in undecided(store, schema)[:limit]]
 
 
-def _waiting(
-    store: Store,
-    held: HeldUpdate,
-    ours: Record | None,
-    theirs: Record | None,
-    revs: tuple[int, int],
-) -> Waiting:
+def _waiting(store: Store, item: Undecided) -> Waiting:
     """Who changed it last, and what from."""
     last, given = None, None
-    for revision in revisions_of(store, target(held)):
+    for revision in revisions_of(store, target(item.held)):
         if revision.actor != ACTOR:
             last = revision
         elif revision.reason != ADDED or revision.before is None:
             given = revision.after
-    return Waiting(held, ours, theirs, given, last, *revs)
+    return Waiting(item.held, item.ours, item.theirs, given, last, item.rev, item.held_rev)
 
 
 def lines(schema: Schema, names: Names, item: Waiting) -> list[Line]:

@@ -117,7 +117,7 @@ def listed(store: Store, wish: Wish, today: str, limit: int) -> Listed:
 def every(store: Store, wish: Wish, today: str) -> Iterator[Lead]:
     """All rows asked for, in the same order."""
     for block in _blocks(today)[: 1 if wish.late else None]:
-        parts = [_scanned(store, where, block) for where in _wheres(store, wish, block)]
+        parts = [_scanned(store, where, block) for where in _wheres(wish, block)]
         yield from heapq.merge(*parts, key=block.key)
 
 
@@ -125,7 +125,7 @@ def stage_counts(store: Store, wish: Wish, today: str) -> dict[str, int]:
     """How many firms stand at each stage; stages without one are left out."""
     out: dict[str, int] = {}
     block = _at(OPEN_STAGES if wish.late else LEAD_STAGES, wish, today)
-    for where in _wheres(store, wish, block):
+    for where in _wheres(wish, block):
         for stage, number in store.count("lead", where=where, by="stage").items():
             out[str(stage)] = out.get(str(stage), 0) + number
     return out
@@ -141,12 +141,12 @@ def _at(stages: tuple[str, ...], wish: Wish, today: str) -> _Block:
 
 
 def _count(store: Store, wish: Wish, block: _Block) -> int:
-    return sum(store.count("lead", where=where) for where in _wheres(store, wish, block))
+    return sum(store.count("lead", where=where) for where in _wheres(wish, block))
 
 
 def _first(store: Store, wish: Wish, block: _Block, limit: int) -> list[Found]:
     found: list[Found] = []
-    for where in _wheres(store, wish, block):
+    for where in _wheres(wish, block):
         page = store.scan("lead", where=where, order=block.order, limit=limit)
         found += [(r, v) for r, v in zip(page, page.revs, strict=True) if isinstance(r, Lead)]
     return sorted(found, key=lambda row: block.key(row[0]))[:limit]
@@ -162,17 +162,13 @@ def _scanned(store: Store, where: Sequence[Where], block: _Block) -> Iterator[Le
             return
 
 
-def _wheres(store: Store, wish: Wish, block: _Block) -> Iterator[list[Where]]:
+def _wheres(wish: Wish, block: _Block) -> Iterator[list[Where]]:
     """The conditions of a block, once for each way a row may belong to the region."""
     stages = tuple(s for s in block.stages if not wish.stages or s in wish.stages)
     if stages:
-        for region in _regions(store, wish):
-            yield [*region, Where("stage", "in", stages), *block.due, *_parts(wish)]
-
-
-def _regions(store: Store, wish: Wish) -> Iterator[list[Where]]:
-    yield [Where("region_id", "eq", wish.region_id)]
-    yield [Where("region_id", "is_null", True)]
+        ours = Where("region_id", "eq", wish.region_id), Where("region_id", "is_null", True)
+        for region in ours:
+            yield [region, Where("stage", "in", stages), *block.due, *_parts(wish)]
 
 
 def _parts(wish: Wish) -> Iterator[Where]:

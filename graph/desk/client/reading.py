@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from graph.facts import Facts
 from graph.model import Firm, Lead, Visit
 from graph.store.protocol import Order, Store, Where
 
@@ -52,6 +53,12 @@ def firms_of(store: Store, ids: Sequence[str]) -> dict[str, Firm]:
     """Firms by id, also those of a national data set."""
     found = (firm for part in _parted(ids) for firm in store.get("firm", part))
     return {firm.id: firm for firm in found if isinstance(firm, Firm)}
+
+
+def with_firms(store: Store, facts: Facts, ids: Iterable[str]) -> Facts:
+    """The facts with these firms in them, also those of a national data set."""
+    missing = [id for id in ids if id not in facts.firms]
+    return facts.with_records(firms_of(store, missing).values()) if missing else facts
 
 
 def visits_of(store: Store, lead_ids: Sequence[str]) -> list[Visit]:

@@ -54,7 +54,8 @@ def stage_on(facts: Facts, project: Project, day: str) -> str | None:
     """
     if project.stage not in PROJECT_STAGES:
         return None
-    dated = sorted((s.date, s.stage) for s in facts.stages_of.get(project.id, ()) if s.date)
+    told = sorted(facts.stages_of.get(project.id, ()), key=lambda s: (s.date or "", s.id))
+    dated = [(s.date, s.stage) for s in told if s.date]
     past = [stage for date, stage in dated if date <= day[: len(date)]]
     if len(past) < len(dated):
         return next((stage for stage in reversed(past) if stage in PROJECT_STAGES), None)

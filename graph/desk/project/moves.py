@@ -24,6 +24,7 @@ from graph.store.protocol import Change
 
 STEPS = PROJECT_STAGES[: PROJECT_STAGES.index("中止")]
 """The way of a project that is not given up."""
+RUNNING = tuple(stage for stage, status in STATUS_OF.items() if status == "在产")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +150,12 @@ def _project(project: Project, step: Step, new_units: Sequence[NewUnit]) -> Proj
     start, finish = project.start_date, project.finish_date
     if step.stage == "开工" and (start is None or start > step.date):
         start = step.date
-    if step.stage == "投产" or (step.stage in ("达产", "入规") and finish is None):
+    runs, ran = step.stage in RUNNING, project.stage in RUNNING
+    begins = step.stage == "投产" and not ran
+    if runs and (begins or finish is None or finish > step.date[: len(finish)]):
         finish = step.date
+    elif ran and not runs and step.stage in STEPS:
+        finish = None
     if start and finish and finish[: len(start)] < start[: len(finish)]:
         finish = None  # hoped for before the work began
     return replace(

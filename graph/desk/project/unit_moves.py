@@ -156,10 +156,15 @@ def _without_that_day(
     """The statements as they were before this office moved the unit on the same day."""
     if driver.since != date or driver.basis != "user":
         return tuple(rows)
-    rest = [r for r in rows if r is not driver]
-    held = (r for r in rest if r.until == eve(date) and r.product_id == driver.product_id)
-    former = max(held, key=lambda r: (r.as_of or "", r.id), default=None)
-    return tuple(replace(r, is_driver=True, until=None) if r is former else r for r in rest)
+    rest, day = [r for r in rows if r is not driver], eve(date)
+    held = (r for r in rest if r.until and r.until <= day and r.product_id == driver.product_id)
+    former = max(held, key=lambda r: (r.until or "", r.as_of or "", r.id), default=None)
+    return tuple(_drives(r, day) if r is former else r for r in rest)
+
+
+def _drives(row: Capacity, day: str) -> Capacity:
+    """The statement in force again; one that had ended before ``day`` stays ended."""
+    return replace(row, is_driver=True, until=None if row.until == day else row.until)
 
 
 def _with_status(
@@ -172,7 +177,8 @@ def _with_status(
 ) -> tuple[Capacity, ...]:
     """The statements with the unit at ``status`` from the day on."""
     if not any(r.is_driver for r in base):  # the unit was made on that very day
-        return () if status is None else (replace(driver, status=status, status_text=told),)
+        made = () if status is None else (replace(driver, status=status, status_text=told),)
+        return (*base, *made)
     stood = unit_on(facts, base, date)
     if status == (stood.status if stood else None):
         return tuple(base)

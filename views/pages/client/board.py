@@ -31,9 +31,10 @@ def client_board(seen: View, wish: Wish) -> None:
     if not counts:
         st.info(empty_text())
         return
+    ends = "、".join(words_of(seen)[stage] for stage in ENDED)
     show(
         f'<p class="lt-note">共 {sum(counts.values())} 家。点企业看详情;点“→”改到下一步'
-        "(会留下一条记录);暂缓、放弃在详情里改,要写原因。</p>"
+        f"(会留下一条记录);{esc(ends)}在详情里改,要写原因。</p>"
     )
     found: Found = {
         stage: at_stage(seen.store, wish, stage, settings.today(), MOST) for stage in counts
@@ -67,13 +68,17 @@ def _card(seen: View, on: Shelf, lead: Lead, rev: int) -> None:
     is_chosen = st.session_state.get(CHOSEN) == lead.id
     with st.container(border=True, key=f"client-card-{'on-' if is_chosen else ''}{lead.id}"):
         st.button(
-            card.firm, key=f"client-open-{lead.id}", type="tertiary", on_click=_choose, args=(lead,)
+            markup.literal(card.firm),
+            key=f"client-open-{lead.id}",
+            type="tertiary",
+            on_click=_choose,
+            args=(lead,),
         )
         show(_body(card))
         if card.following is not None and may_write():
             word = words_of(seen)[card.following]
             st.button(
-                f"→ {word}",
+                f"→ {markup.literal(word)}",
                 key=f"client-next-{lead.id}",
                 width="stretch",
                 on_click=forward,

@@ -6,9 +6,9 @@ import streamlit as st
 
 from graph.desk.client.clients import next_stage
 from graph.desk.client.reading import visits_of
-from graph.model import Lead, Visit
+from graph.model import Lead
 from views.client_texts import hint
-from views.pages import downloads, markup, routes
+from views.pages import markup, routes
 from views.pages.client.contacts import contacts
 from views.pages.client.dialog import ask
 from views.pages.client.filters import CHOSEN, words_of
@@ -20,9 +20,10 @@ from views.pages.client.moves import (
     firm_called,
     forward,
 )
+from views.pages.client.talks import talks
 from views.pages.context import View
-from views.pages.markup import esc, presenting, show
-from views.pages.people import LOOKS_ONLY, may_see_contacts, may_write
+from views.pages.markup import esc, show
+from views.pages.people import LOOKS_ONLY, may_write
 from views.pages.record.form import Form, open_form
 from views.pages.record.log import record_history
 from views.tables.client import clients as table
@@ -38,6 +39,7 @@ _GROUPS = {
     "其他": ("why", "note"),
 }
 _TIES = {"": ("product_id", "gap_kind", "project_id")}
+_FIRM = "企业"
 
 
 def client_detail(seen: View) -> None:
@@ -53,12 +55,12 @@ def client_detail(seen: View) -> None:
     lead, rev = found[0]
     on, visits = shelf_of(seen, [lead]), tuple(visits_of(seen.store, [lead.id]))
     _head(seen, on, lead)
-    _buttons(seen, lead, rev, visits)
+    _buttons(seen, lead, rev)
     known, said, rest = st.columns(3, gap="medium")
     with known, st.container(key="client-known"):
         _known(on, lead)
     with said, st.container(key="client-said"):
-        _said(seen, on, lead, visits)
+        talks(seen, on, lead, visits)
     with rest, st.container(key="client-rest"):
         _ties(seen, on, lead)
         contacts(seen, lead.firm_id)
@@ -81,7 +83,7 @@ def _head(seen: View, on: Shelf, lead: Lead) -> None:
     show(f'<h3 class="lt-title">{name} <small>{esc(link)}</small> {"".join(chips)}</h3>')
 
 
-def _buttons(seen: View, lead: Lead, rev: int, visits: tuple[Visit, ...]) -> None:
+def _buttons(seen: View, lead: Lead, rev: int) -> None:
     if not may_write():
         show(f'<p class="lt-note">{esc(LOOKS_ONLY)}</p>')
         return
@@ -91,7 +93,7 @@ def _buttons(seen: View, lead: Lead, rev: int, visits: tuple[Visit, ...]) -> Non
         following = next_stage(lead.stage)
         if following is not None:
             st.button(
-                f"改到“{words_of(seen)[following]}”",
+                f"改到“{markup.literal(words_of(seen)[following])}”",
                 key="client-forward",
                 on_click=forward,
                 args=(seen, lead, rev, following),
@@ -101,41 +103,20 @@ def _buttons(seen: View, lead: Lead, rev: int, visits: tuple[Visit, ...]) -> Non
         if st.button("修改", key="client-edit"):
             open_form(seen, Form("lead", "改客商", _GROUPS), lead.id)
         if st.button("移出", key="client-remove"):
-            ask("移出客商库", ask_removal, lead, rev, visits)
+            ask("移出客商库", ask_removal, lead, rev)
 
 
 def _known(on: Shelf, lead: Lead) -> None:
     for heading, fields in detail.groups(on, lead).items():
-        body = "".join(_field(*field) for field in fields)
+        none = "未知" if heading == _FIRM else "没填"
+        body = "".join(_field(*field, none) for field in fields)
         show(markup.title(heading), f'<table class="lt-levels">{body}</table>')
 
 
-def _field(label: str, value: str | None, remark: str) -> str:
-    told = esc(value) if value else '<span class="lt-src">未知</span>'
+def _field(label: str, value: str | None, remark: str, none: str) -> str:
+    told = esc(value) if value else f'<span class="lt-src">{none}</span>'
     note = f"<br><small>{esc(remark)}</small>" if remark and value else ""
     return f"<tr><th>{esc(label)}</th><td>{told}{note}</td></tr>"
-
-
-def _said(seen: View, on: Shelf, lead: Lead, visits: tuple[Visit, ...]) -> None:
-    talks = detail.talks(on, visits, with_theirs=may_see_contacts() and not presenting())
-    show(markup.title(f"联系记录({len(talks)})"))
-    rows = "".join(
-        f'<li class="{"lt-step" if t.is_step else ""}"><b>{esc(t.head)}</b><br>{esc(t.text)}'
-        f'<br><span class="lt-src">{esc(t.foot)}</span></li>'
-        for t in talks
-    )
-    none = '<p class="lt-none">还没有联系过。点“记一次联系”。</p>'
-    with st.container(height=430 if len(talks) > 5 else "content", border=False, key="client-log"):
-        show(f'<ul class="lt-list">{rows}</ul>' if rows else none)
-    if talks:
-        name = on.firm_name(lead.firm_id)
-        downloads.table_button(
-            seen,
-            f"联系记录_{name}",
-            detail.VISIT_COLUMNS,
-            lambda: detail.visit_rows(on, visits),
-            "client-log-xlsx",
-        )
 
 
 def _ties(seen: View, on: Shelf, lead: Lead) -> None:

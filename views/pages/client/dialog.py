@@ -8,6 +8,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from views.pages.context import View
+from views.pages.markup import literal
 
 _OPEN = "client-dialog"
 
@@ -27,7 +28,7 @@ def dialog(seen: View) -> None:
     held = st.session_state.get(_OPEN)
     if held is not None:
         title, draw, args, width = held
-        st.dialog(title, width=width, on_dismiss=close)(draw)(seen, *args)
+        st.dialog(literal(title), width=width, on_dismiss=close)(draw)(seen, *args)
 
 
 def close() -> None:

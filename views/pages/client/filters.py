@@ -8,14 +8,14 @@ import streamlit as st
 
 from graph.desk.client.listing import Wish
 from graph.desk.client.reading import firms_called, owners
-from graph.desk.words import LEAD_STAGES, stage_words
+from graph.desk.words import LEAD_STAGES, local_words
+from views.pages.client.words import words_button
 from views.pages.context import View
-from views.pages.held import held_several, held_text
+from views.pages.held import held_several, held_text, held_way
 from views.pages.picker import product_picker
-from views.pages.routes import CLIENTS
 from views.pages.state import adopt, hold, keep, publish, widget_key
 
-VIEWS = ("列表", "看板", "转化")
+VIEWS = LIST, BOARD, GRID, RATES = ("列表", "看板", "表格编辑", "转化")
 RATINGS = ("A", "B", "C")
 VIEW, TEXT, LATE, PRODUCT = "client-view", "client-text", "client-late", "client-product"
 STAGES, GRADES = "client-stages", "client-grades"
@@ -30,7 +30,7 @@ _LATE_MARK = "client-late-mark"
 
 def words_of(seen: View) -> dict[str, str]:
     """Standard stage → what it is called here."""
-    return stage_words(seen.facts.by_kind.get("stage_word", {}).values(), "lead_stage")
+    return local_words(seen.facts, "lead_stage")
 
 
 def filters(seen: View, extra: Callable[[str, Wish], None]) -> tuple[str, Wish]:
@@ -45,8 +45,7 @@ def filters(seen: View, extra: Callable[[str, Wish], None]) -> tuple[str, Wish]:
     words, people = words_of(seen), owners(seen.store)
     _tidy(seen, people)
     with st.container(horizontal=True, vertical_alignment="bottom", key="client-filters"):
-        hold(VIEW)
-        which = _segments()
+        which = held_way(VIEW, VIEWS)
         held_text("找企业", TEXT, "名称、简称或拼音")
         held_several("跟进阶段", STAGES, list(words), "全部阶段", words.__getitem__)
         held_several("我方对接人", OWNERS, list(people), "全部对接人", str)
@@ -55,10 +54,14 @@ def filters(seen: View, extra: Callable[[str, Wish], None]) -> tuple[str, Wish]:
         _more(seen)
         wish = wish_of(seen)
         extra(which, wish)
-    st.session_state[_LATE_MARK] = "1" if wish.late else ""
+    return which, wish
+
+
+def write_address() -> None:
+    """Put the choices into the address; to be called when the page knows which firm is chosen."""
+    st.session_state[_LATE_MARK] = "1" if st.session_state[LATE] else ""
     for parameter, name in (_ONE | _MANY | {"late": _LATE_MARK}).items():
         publish(parameter, name)
-    return which, wish
 
 
 def _tidy(seen: View, people: Sequence[str]) -> None:
@@ -72,26 +75,11 @@ def _tidy(seen: View, people: Sequence[str]) -> None:
     }
     for name, options in known.items():
         state[name] = [v for v in state.get(name) or () if v in options]
-    if state.get(VIEW) not in VIEWS:
-        state[VIEW] = VIEWS[0]
     state[LATE] = state.get(LATE) in ("1", True)
 
 
-def _segments() -> str:
-    chosen = st.segmented_control(
-        "怎么看",
-        VIEWS,
-        label_visibility="collapsed",
-        key=widget_key(VIEW),
-        required=True,
-        on_change=keep,
-        args=(VIEW,),
-    )
-    return chosen or VIEWS[0]
-
-
 def _more(seen: View) -> None:
-    """Product, sub-chain and grade, closed until wanted."""
+    """Product, sub-chain, grade and the local words, closed until wanted."""
     state = st.session_state
     on = sum(bool(state.get(name)) for name in (PRODUCT, SEGMENTS, GRADES))
     with st.popover(f"更多筛选({on})" if on else "更多筛选"):
@@ -99,19 +87,13 @@ def _more(seen: View) -> None:
         held_several("子链", SEGMENTS, list(seen.facts.segments), "全部子链", str)
         held_several("客商等级", GRADES, list(RATINGS), "全部等级", str)
         st.button("全部清除", key="client-clear", on_click=clear, width="stretch")
+        words_button(seen, "client-words", "lead_stage")
 
 
 def clear() -> None:
     """No filter at all."""
     for name in _FILTERS:
         st.session_state[name] = None
-
-
-def go_client(lead_id: str) -> None:
-    """Open 客商库 at one firm, with no filter in its way."""
-    clear()
-    st.session_state[CHOSEN], st.session_state[VIEW] = lead_id, VIEWS[0]
-    st.switch_page(CLIENTS, query_params={"client": lead_id})
 
 
 def is_filtered() -> bool:

@@ -17,7 +17,7 @@ PICKED = 3
 
 def lead_section(seen: View, product_id: str) -> None:
     """Who is already gone after for a product, and the way to more."""
-    held = lead_lines(seen.store, seen.facts, product_id)
+    held = lead_lines(seen.store, seen.evaluation, product_id)
     if held:
         show(markup.title(f"客商库({len(held)} 家)"), markup.lines(held))
     if may_write() and st.button("加入客商库", key="panel-lead", width="stretch"):
@@ -55,4 +55,5 @@ def lead_dialog(seen: View, product_id: str) -> None:
 
 
 def _label(offer: Offer) -> str:
-    return f"{offer.name}({','.join(part for part in (offer.place, offer.size) if part)})"
+    told = ",".join(part for part in (offer.place, offer.size) if part)
+    return f"{offer.name}({told})" if told else offer.name

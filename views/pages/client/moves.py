@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import streamlit as st
 
 from graph.desk.client.clients import ENDED, NO_TALK, Told, moved, talked
+from graph.desk.client.reading import visits_of
+from graph.desk.editing import rebased
 from graph.errors import BadRequest
 from graph.model import Firm, Lead, Visit
 from graph.store.protocol import Change
 from views import settings
+from views.pages.client.base import Standing, save_button
 from views.pages.client.dialog import done
-from views.pages.client.filters import words_of
+from views.pages.client.filters import CHOSEN, words_of
 from views.pages.context import View
 from views.pages.desk import minute, new_id, say_next, written
 from views.pages.people import my_name
@@ -27,6 +31,9 @@ def forward(seen: View, lead: Lead, rev: int, stage: str) -> None:
 
 
 def _move(seen: View, lead: Lead, rev: int, stage: str, why: str | None) -> bool:
+    if lead.stage == stage:
+        say_next(f"已经是“{words_of(seen)[stage]}”,没有重复记")
+        return True
     told = Told(me(), minute(), settings.today(), new_id())
     after, visit = moved(lead, stage, told, why=why)
     changes = [Change.put(after), Change.put(visit)]
@@ -65,14 +72,17 @@ def ask_stage(seen: View, lead: Lead, rev: int) -> None:
     )
     label = "原因(必填)" if stage in ENDED else "说明(可不填)"
     why = st.text_area(label, key=f"move-why-{lead.id}", max_chars=_LONGEST, height=90)
-    if st.button("保存", type="primary", key="move-save", disabled=stage == lead.stage):
-        try:
-            ok = _move(seen, lead, rev, stage, why)
-        except BadRequest as error:
-            st.error(str(error))
-            return
-        if ok:
-            done()
+    mine, is_same = replace(lead, stage=stage), stage == lead.stage
+    base = save_button(seen, lead, rev, mine, key="move-save", disabled=is_same)
+    if base is None:
+        return
+    try:
+        ok = _move(seen, *base, stage, why)
+    except BadRequest as error:
+        st.error(str(error))
+        return
+    if ok:
+        done()
 
 
 def ask_talk(seen: View, lead: Lead, rev: int) -> None:
@@ -102,24 +112,41 @@ def ask_talk(seen: View, lead: Lead, rev: int) -> None:
         "下次动作", lead.next_action or "", key=f"talk-action-{rev}", max_chars=200
     )
     due = right.date_input("期限", _day(lead.next_due), format="YYYY-MM-DD", key=f"talk-due-{rev}")
-    if not st.button("保存", type="primary", key="talk-save"):
+    kept = lead.next_due if _day(lead.next_due) is None else None
+    following = (action.strip() or None, due.isoformat() if due else kept)
+    mine = replace(lead, stage=stage, next_action=following[0], next_due=following[1])
+    base = save_button(seen, lead, rev, mine, key="talk-save")
+    if base is None:
         return
     if not text.strip():
         st.error("还没有写谈了什么。")
         return
+    date = (day or today).isoformat()
     visit = Visit(
-        *(new_id(), lead.id, (day or today).isoformat(), str(way), ours.strip() or None),
-        *(theirs.strip() or None, text.strip(), stage, name, minute()),
+        *(new_id(), lead.id, date, str(way), ours.strip() or None, theirs.strip() or None),
+        *(text.strip(), _stage_told(seen, lead, stage, date, base[0]), name, minute()),
     )
-    kept = lead.next_due if _day(lead.next_due) is None else None
-    after = talked(lead, visit, action.strip() or None, due.isoformat() if due else kept)
-    if _write_talk(seen, after, visit, rev):
+    if _write_talk(seen, lead, talked(lead, visit, *following), visit, base):
         done()
 
 
-def _write_talk(seen: View, lead: Lead, visit: Visit, rev: int) -> bool:
-    changes = [Change.put(lead), Change.put(visit)]
-    expect = {("lead", lead.id): rev, ("visit", visit.id): 0}
+def _stage_told(seen: View, lead: Lead, stage: str, date: str, now: Lead) -> str | None:
+    """The stage a talk tells of: the one chosen, else where the firm stands.
+
+    An old talk noted down later does not tell where it stands today.
+    """
+    if stage != lead.stage:
+        return stage
+    days = (lead.made_at[:10], *(v.date for v in visits_of(seen.store, [lead.id])))
+    return None if date < max(days) else now.stage
+
+
+def _write_talk(seen: View, start: Lead, mine: Lead, visit: Visit, base: Standing) -> bool:
+    """Write the talk, and what it changed of the firm on top of how the firm stands now."""
+    now, rev = base
+    after = rebased(start, mine, now, seen.workspace.schema[Lead.kind])
+    changes = [Change.put(after), Change.put(visit)]
+    expect = {("lead", now.id): rev, ("visit", visit.id): 0}
     ok = written(seen, changes, None, f"记联系:{visit.way}", failed="没有记上", expect=expect)
     if ok:
         say_next("已记下这次联系")
@@ -134,15 +161,16 @@ def _day(text: str | None) -> dt.date | None:
         return None
 
 
-def ask_removal(seen: View, lead: Lead, rev: int, visits: tuple[Visit, ...]) -> None:
+def ask_removal(seen: View, lead: Lead, rev: int) -> None:
     """Take a firm off the list with its talks; the history keeps them and it may be undone."""
-    name = firm_called(seen, lead.firm_id)
-    st.write(f"把“{name}”连同 {len(visits)} 条联系记录移出客商库?修改记录里还在,可以撤销。")
+    name, visits = firm_called(seen, lead.firm_id), visits_of(seen.store, [lead.id])
+    st.text(f"把“{name}”连同 {len(visits)} 条联系记录移出客商库?修改记录里还在,可以撤销。")
     why = st.text_input("为什么", key="remove-why", max_chars=200)
     if st.button("移出", type="primary", key="remove-client", disabled=not why.strip()):
         changes = [Change.delete("lead", lead.id), *(Change.delete("visit", v.id) for v in visits)]
         expect = {("lead", lead.id): rev}
         reason = f"移出客商库:{why.strip()}"
         if written(seen, changes, None, reason, failed="没有移出", expect=expect):
+            st.session_state[CHOSEN] = None
             say_next(f"已移出{name}")
             done()

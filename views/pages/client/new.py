@@ -20,6 +20,7 @@ from views.pages.client.moves import firm_called, me
 from views.pages.context import View
 from views.pages.desk import minute, new_id, say_next, written
 from views.pages.firm_box import found
+from views.pages.markup import literal
 from views.pages.picker import labels_of
 from views.tables.client.leads import reason_for
 from views.tables.firm.hits import Found
@@ -132,10 +133,12 @@ def _which(seen: View) -> tuple[str | None, str]:
         return None, ""
     hits: dict[str, Found] = {hit.id: hit for hit in found(seen, name)[:_SHOWN]}
     options = [*hits, _NEW]
+    same = [place for place, hit in enumerate(hits.values()) if hit.name == name]
     picked = st.radio(
         "是哪一家",
         options,
-        format_func=lambda id: _label(hits.get(id), name),
+        index=0 if not hits else same[0] if len(same) == 1 else None,
+        format_func=lambda id: literal(_label(hits.get(id), name)),
         key=f"new-client-which-{name}",
     )
     return picked, name

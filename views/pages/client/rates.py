@@ -9,7 +9,7 @@ from graph.desk.client.listing import Wish, every
 from graph.desk.client.reading import visits_of
 from views import settings
 from views.pages import downloads
-from views.pages.client.filters import words_of
+from views.pages.client.filters import said, words_of
 from views.pages.client.listing import empty_text
 from views.pages.context import View
 from views.pages.kept import kept
@@ -25,7 +25,8 @@ def client_rates(seen: View, wish: Wish) -> None:
         return
     words = words_of(seen)
     show(
-        '<p class="lt-note">一家走到“洽谈”,就算走过它前面各步;每家每步只在第一次走到的月份计一次。'
+        f'<p class="lt-note">一家走到“{esc(words["洽谈"])}”,就算走过它前面各步;'
+        "每家每步只在第一次走到的月份计一次。"
         "百分比 = 走到这一步的 ÷ 走到上一步的(计算)。阶段取自联系记录和“改进度”;"
         f"没有记下哪天改的列在“{table.NO_MONTH}”。</p>"
     )
@@ -68,7 +69,8 @@ def _months(seen: View, found: Conversion, columns: tuple[str, ...]) -> None:
         height=min(440, 40 + 30 * len(rows)),
         placeholder="",
     )
-    downloads.table_button(seen, "客商转化", columns, lambda: rows, "client-rates-xlsx")
+    told = (f"筛选:{said(seen)}",)
+    downloads.table_button(seen, "客商转化", columns, lambda: rows, "client-rates-xlsx", told)
 
 
 def _shown(cell: table.Cell) -> str | None:

@@ -108,7 +108,7 @@ def _problems(told: Told) -> None:
 def _around(seen: View, told: Told) -> None:
     project, facts = told.project, on_record(seen)
     units = table.unit_lines(facts, project, seen.date)
-    none = "现状图上还没有它的装置;改到“签约”及以后时会问"
+    none = f"现状图上还没有它的装置;改到“{words_of(seen)['签约']}”及以后时会问"
     show(markup.title("装置(现状图按它画)"), markup.lines(units, none))
     held = table.clients(seen.store, facts, project)
     show(markup.title("客商"), markup.lines(held, "还没有客商对应到这个项目"))
@@ -120,7 +120,7 @@ def _around(seen: View, told: Told) -> None:
     if gaps:
         show(markup.title("对应的缺口"))
         for key, label in gaps[:MOST_GAPS]:
-            if st.button(label, key=f"project-gap-{key}", type="tertiary"):
+            if st.button(markup.literal(label), key=f"project-gap-{key}", type="tertiary"):
                 routes.go_gap(key)
     if project.planned_from:
         show(markup.title("谋划依据"), f'<p class="lt-note">{esc(project.planned_from)}</p>')

@@ -7,16 +7,14 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from graph.desk.project.projects import LEVELS, SCOPES, SINGLE, Told, Wish
-from graph.desk.words import stage_words
-from views.pages.client.dialog import ask
-from views.pages.client.words import ask_words
+from graph.desk.words import local_words
+from views.pages.client.words import words_button
 from views.pages.context import View
-from views.pages.held import held_several, held_text
-from views.pages.people import may_write
+from views.pages.held import held_several, held_text, held_way
 from views.pages.state import adopt, hold, keep, publish, widget_key
 from views.tables.project import projects as table
 
-VIEWS = ("列表", "看板", "表格编辑")
+VIEWS = LIST, BOARD, GRID = ("列表", "看板", "表格编辑")
 ONLY = ("1亿元以上", "列入万千百", "两高", "有问题")
 VIEW, TEXT, CHOSEN = "project-view", "project-text", "project"
 STAGES, KEPT, LEVEL, SCOPE = "project-stages", "project-only", "project-levels", "project-scopes"
@@ -34,7 +32,7 @@ _MANY = {
 
 def words_of(seen: View) -> dict[str, str]:
     """Standard stage → what it is called here."""
-    return stage_words(seen.facts.by_kind.get("stage_word", {}).values(), "project_stage")
+    return local_words(seen.facts, "project_stage")
 
 
 def filters(seen: View, rows: Sequence[Told], extra: Callable[[Wish], None]) -> tuple[str, Wish]:
@@ -50,10 +48,10 @@ def filters(seen: View, rows: Sequence[Told], extra: Callable[[Wish], None]) -> 
     _tidy(seen, units)
     words = words_of(seen)
     with st.container(horizontal=True, vertical_alignment="bottom", key="project-filters"):
-        which = _way()
+        which = held_way(VIEW, VIEWS)
         held_text("找项目", TEXT, "项目、企业或产品")
         held_several("阶段", STAGES, list(words), "全部阶段", words.__getitem__)
-        _pills("只看", KEPT, ONLY)
+        _only()
         _more(seen, units)
         wish = wish_of(seen)
         extra(wish)
@@ -75,27 +73,12 @@ def _tidy(seen: View, units: Sequence[str]) -> None:
     }
     for name, options in known.items():
         state[name] = [v for v in state.get(name) or () if v in options]
-    if state.get(VIEW) not in VIEWS:
-        state[VIEW] = VIEWS[0]
 
 
-def _way() -> str:
-    hold(VIEW)
-    chosen = st.segmented_control(
-        "怎么看", VIEWS, key=widget_key(VIEW), required=True, on_change=keep, args=(VIEW,)
-    )
-    return chosen or VIEWS[0]
-
-
-def _pills(label: str, name: str, options: Sequence[str]) -> None:
-    hold(name)
+def _only() -> None:
+    hold(KEPT)
     st.pills(
-        label,
-        options,
-        selection_mode="multi",
-        key=widget_key(name),
-        on_change=keep,
-        args=(name,),
+        "只看", ONLY, selection_mode="multi", key=widget_key(KEPT), on_change=keep, args=(KEPT,)
     )
 
 
@@ -111,15 +94,7 @@ def _more(seen: View, units: Sequence[str]) -> None:
         held_several("地点", SCOPE, SCOPES, _usual(seen), table.SCOPES.__getitem__)
         held_several("产业链环节", SEGMENTS, list(seen.facts.segments), "全部环节")
         st.button("全部清除", key="project-clear", on_click=clear, width="stretch")
-        st.button(
-            "改进度叫法",
-            key="project-words",
-            width="stretch",
-            disabled=not may_write(),
-            on_click=ask,
-            args=("改进度叫法", ask_words, "project_stage"),
-            kwargs={"width": "medium"},
-        )
+        words_button(seen, "project-words", "project_stage")
 
 
 def _usual(seen: View) -> str:
@@ -157,12 +132,12 @@ def wish_of(seen: View) -> Wish:
 
 def said(seen: View, wish: Wish) -> str:
     """The filters in words, for the workbook."""
-    words = words_of(seen)
+    words, only = words_of(seen), (wish.big, wish.listed, wish.two_high, wish.troubled)
     told = {
         "文字": wish.text,
         "阶段": "、".join(words[s] for s in wish.stages),
         "责任单位": "、".join(wish.duty_units),
-        "只看": "、".join(st.session_state.get(KEPT) or ()),
+        "只看": "、".join(label for label, is_on in zip(ONLY, only, strict=True) if is_on),
         "环节": "、".join(wish.segments),
         "层级": "、".join(wish.levels),
         "地点": "、".join(table.SCOPES[s] for s in wish.scopes),

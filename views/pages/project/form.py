@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.desk.project.gap_plan import first_stage
+from graph.desk.project.new_units import parts_of
 from graph.desk.project.projects import OUTSIDE, SINGLE, scope_of
 from graph.model import Project, Record
 from graph.schema import Column
 from graph.store.protocol import Change
 from views.pages.context import View
+from views.pages.project.filters import words_of
 from views.pages.project.rows import writing_day
 from views.pages.record.fields import Options, options_of
 from views.pages.record.form import Form, open_form
@@ -50,7 +52,7 @@ def new_project(
     given = {"level": SINGLE[0], "basis": "user", "as_of": day, **(start or {})}
     form = Form(
         Project.kind,
-        "新建项目(先记为“谋划”,存好后用“改阶段”改到现在的阶段)",
+        f"新建项目(先记为“{words_of(seen)[FIRST]}”,存好后用“改阶段”改到现在的阶段)",
         GROUPS,
         fixed={"stage": FIRST, "region_id": seen.question.region_id},
         start=given,
@@ -67,7 +69,7 @@ def edit_project(seen: View, project: Project) -> None:
         Project.kind,
         f"改项目资料:{project.name_zh}",
         GROUPS,
-        options=_options(seen),
+        options=_options(seen, project),
         reason="改项目资料",
     )
     open_form(seen, form, project.id)
@@ -79,9 +81,10 @@ def _told(before: Record | None, after: Record, day: str, event: str) -> list[Ch
     return [Change.put(first_stage(after, day, event))]
 
 
-def _options(seen: View) -> Options:
-    """References of this region: its parks, parcels and single projects."""
+def _options(seen: View, project: Project | None = None) -> Options:
+    """References of this region: its parks, parcels and single projects, but none below its own."""
     every = options_of(seen.facts)
+    below = {p.id for p in (project, *parts_of(seen.facts, project))} if project else set()
 
     def found(column: Column) -> Mapping[str, str]:
         names = every(column)
@@ -95,7 +98,8 @@ def _options(seen: View) -> Options:
             return {
                 i: n
                 for i, n in names.items()
-                if projects[i].level in SINGLE
+                if i not in below
+                and projects[i].level in SINGLE
                 and scope_of(seen.facts, region, projects[i]) not in (None, OUTSIDE)
             }
         return names

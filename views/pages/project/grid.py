@@ -9,6 +9,7 @@ from graph.desk.project.projects import Told
 from graph.model import Project
 from views.pages.context import View
 from views.pages.grid.table import editable_grid
+from views.pages.project.filters import words_of
 from views.pages.project.listing import sums
 
 COLUMNS = (
@@ -36,6 +37,7 @@ def project_grid(seen: View, rows: Sequence[Told]) -> None:
         [rev for _, rev in held],
         COLUMNS,
         key="project-grid",
+        words={"stage": words_of(seen)},
         locked=LOCKED,
         reason="改项目资料(表格)",
     )

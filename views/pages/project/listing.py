@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from graph.desk.ladder.annex import big_projects
 from graph.desk.project.projects import GROUPED, Told, Wish
 from graph.desk.project.sums import totals
 from graph.reason.timeline import GIVEN_UP
+from loaders.annexes import annex_bytes
 from views.pages import downloads
 from views.pages.context import View
+from views.pages.ladder.book import opened
 from views.pages.markup import esc, show
 from views.pages.project.filters import CHOSEN, said, words_of
-from views.pages.project.rows import project_entries
-from views.tables.project import annex
+from views.tables.ladder import annex
 from views.tables.project import projects as table
 
 TURN = "project-turn"
 _HEIGHT, _SHORT = 300, 217
 _ROW = 30
+_ALL_DIGITS = "%.10g"
 
 
 def project_list(seen: View, rows: Sequence[Told]) -> None:
@@ -88,9 +92,9 @@ def _config() -> dict[str, Any]:
         "阶段": text(width=55),
         "投资方": text(width=120),
         "产业链环节": text(width=110),
-        "总投资(亿元)": number(format="%.6g", width=95),
-        "用地(亩)": number(format="%.6g", width=75),
-        "投资强度(万元/亩,计算)": number(format="%.4g", width=155),
+        "总投资(亿元)": number(format=_ALL_DIGITS, width=95),
+        "用地(亩)": number(format=_ALL_DIGITS, width=75),
+        "投资强度(万元/亩,计算)": number(format="%.6g", width=155),
         "责任单位": text(width=110),
         "责任人": text(width=80),
         "占年度计划": text(width=190),
@@ -104,22 +108,19 @@ def _config() -> dict[str, Any]:
 def excel_buttons(seen: View, rows: Sequence[Told], wish: Wish) -> None:
     """All columns of the list, and the table of the notice for projects of 1 亿元 and more."""
     with st.popover("下载 Excel"):
-        _button(seen, "项目库", "project-xlsx", lambda: project_workbook(seen, rows, wish))
-        _button(
-            seen, "投资亿元以上项目表", "project-big-xlsx", lambda: big_workbook(seen, rows, wish)
-        )
-
-
-def _button(seen: View, title: str, key: str, data: Any) -> None:
-    st.download_button(
-        "亿元以上项目表" if "亿元" in title else "全部列",
-        data=data,
-        file_name=f"{title}_{seen.region_name}_{seen.date}.xlsx",
-        mime=downloads.XLSX,
-        on_click="ignore",
-        key=key,
-        width="stretch",
-    )
+        for label, title, key, made in (
+            ("全部列", "项目库", "project-xlsx", project_workbook),
+            ("亿元以上项目表", "投资亿元以上项目表", "project-big-xlsx", big_workbook),
+        ):
+            st.download_button(
+                label,
+                data=partial(made, seen, rows, wish),
+                file_name=f"{title}_{seen.region_name}_{seen.date}.xlsx",
+                mime=downloads.XLSX,
+                on_click="ignore",
+                key=key,
+                width="stretch",
+            )
 
 
 def project_workbook(seen: View, rows: Sequence[Told], wish: Wish) -> bytes:
@@ -131,8 +132,9 @@ def project_workbook(seen: View, rows: Sequence[Told], wish: Wish) -> bytes:
 
 
 def big_workbook(seen: View, rows: Sequence[Told], wish: Wish) -> bytes:
-    """重点推进的投资亿元以上项目表: the single projects of the list of 1 亿元 and more."""
-    year = int(seen.date[:4])
-    lines = annex.rows(seen.facts, rows, project_entries(seen), year)
-    notes = (f"筛选:{said(seen, wish)}", *annex.NOTES, *downloads.notes(seen))
-    return downloads.workbook("投资亿元以上项目", annex.columns(year), lines, notes)
+    """重点推进的投资亿元以上项目表, as under 梯度培育, of the projects of the list."""
+    book, words, listed = opened(seen).book, words_of(seen), {row.project.id for row in rows}
+    found = [row for row in big_projects(book) if row.project.id in listed]
+    lines = [annex.project_cells(book, n, row, words) for n, row in enumerate(found, 1)]
+    notes = (f"筛选:{said(seen, wish)}", *annex.PROJECT_NOTES, *downloads.notes(seen))
+    return annex_bytes("附件2", annex.PROJECT_TITLE, "单位:亿元", annex.PROJECT_HEADS, lines, notes)

@@ -30,10 +30,14 @@ from views.tables.project.moves import gap_changes, outside_lines, unit_line
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A project as it stood when the dialog was opened, and the revisions of all that moves."""
+    """A project as it stood when the dialog was opened, and the revisions of all that moves.
+
+    ``note`` says who changed its plants or parts since then.
+    """
 
     project: Project
     revs: dict[Ref, int]
+    note: str = ""
 
 
 def opened(seen: View, project: Project) -> Opened:
@@ -60,6 +64,7 @@ def ask_move(seen: View, held: Opened) -> None:
     if project != held.project:
         _somebody_was_faster(seen, held, project)
         return
+    _follow_others(seen, held)
     step, parts = ask_step(seen, project)
     if step is None:
         return
@@ -76,6 +81,19 @@ def ask_move(seen: View, held: Opened) -> None:
     show(markup.title("这样改以后"), markup.bullets(told, ""))
     if st.button("保存", type="primary", key="move-save"):
         _save(seen, held, project, step, changes)
+
+
+def _follow_others(seen: View, held: Opened) -> None:
+    """Begin anew from its plants and parts as they stand, saying who changed them meanwhile."""
+    now = opened(seen, held.project)
+    if now.revs != held.revs:
+        other = dict(now.revs.items() ^ held.revs.items())
+        who = ";".join(dict.fromkeys(who_last(seen, ref) for ref in other))
+        note = f"您打开以后,它的装置或下属项目已被别人改过({who});下面按现在的算,核对后再保存。"
+        ask("改阶段", ask_move, replace(now, note=note), width="large")
+        st.rerun()
+    if held.note:
+        st.warning(held.note)
 
 
 def _follow(seen: View, project: Project, step: Step) -> tuple[str, ...]:

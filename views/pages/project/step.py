@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from graph.desk.project.moves import Step
+from graph.desk.project.moves import STEPS, Step
 from graph.desk.project.new_units import parts_of
-from graph.desk.words import PROJECT_STAGES
 from graph.model import Project
 from graph.reason.timeline import GIVEN_UP
 from views.pages.context import View
@@ -28,8 +27,9 @@ def ask_step(seen: View, project: Project) -> tuple[Step | None, tuple[Project, 
     stage = left.selectbox(
         f"从“{words.get(project.stage, project.stage)}”改到",
         stages,
-        index=stages.index(_next(project.stage, stages)),
+        index=_next(project.stage, stages),
         format_func=words.__getitem__,
+        placeholder="选阶段",
         key=f"move-to-{project.id}",
     )
     day = right.date_input(
@@ -46,24 +46,24 @@ def ask_step(seen: View, project: Project) -> tuple[Step | None, tuple[Project, 
         max_chars=200,
         placeholder="如:取得施工许可,桩基进场",
     ).strip()
+    asked = {"阶段": stage, "日期": day, "发生了什么": event}
     why = None
     if stage in GIVEN_UP:
         label = f"{words[stage]}的原因(必填)"
         why = st.text_input(label, key=f"move-why-{project.id}", max_chars=200).strip()
+        asked["原因"] = why
     source, parts = _source(seen, project), _parts(seen, project)
-    lacking = [n for n, v in (("发生了什么", event), ("原因", why)) if v == ""]
-    if lacking or not isinstance(day, dt.date):
-        show(f'<p class="lt-note">还缺:{"、".join(lacking) or "日期"}。</p>')
+    lacking = [name for name, value in asked.items() if not value]
+    if stage is None or day is None or lacking:
+        show(f'<p class="lt-note">还缺:{"、".join(lacking)}。</p>')
         return None, ()
     return Step(stage, day.isoformat(), event, why, source), parts
 
 
-def _next(stage: str, stages: Sequence[str]) -> str:
-    """The step that usually follows."""
-    if stage in PROJECT_STAGES:
-        following = PROJECT_STAGES[PROJECT_STAGES.index(stage) + 1 :]
-        return next((s for s in following if s in stages), stages[0])
-    return stages[0]
+def _next(stage: str, stages: Sequence[str]) -> int | None:
+    """Where among ``stages`` the step stands that usually follows; an end is never offered."""
+    following = STEPS[STEPS.index(stage) + 1 :] if stage in STEPS else ()
+    return next((stages.index(s) for s in following if s in stages), None)
 
 
 def _source(seen: View, project: Project) -> str | None:

@@ -20,31 +20,6 @@ COLUMNS = (
     *("所在省市", "企业类型", "上市代码", "专精特新", "主营产品", "主要产能(万吨/年)"),
     *("首次对接日", "来源", "为什么"),
 )
-LEAD_HEADERS = {
-    "id": "编号",
-    "firm_id": "企业名称",
-    "product_id": "为哪个产品",
-    "stage": "跟进阶段",
-    "why": "为什么",
-    "made_by": "谁加的",
-    "made_at": "什么时候",
-    "region_id": "所属地区",
-    "gap_kind": "补链/延链/强链",
-    "project_id": "对应项目",
-    "rating": "等级",
-    "owner": "对接人(我方)",
-    "next_action": "下次动作",
-    "next_due": "期限",
-    "intent": "投资意向",
-    "intent_investment_yi": "意向投资(亿元)",
-    "intent_land_mu": "意向用地(亩)",
-    "is_chemical": "涉及化工(填报)",
-    "checks": "准入核查(填报)",
-    "verdict": "研判结果",
-    "end_reason": "暂缓或放弃原因",
-    "note": "备注",
-}
-"""Column of a lead → its header in the workbook, for whoever reads the file back."""
 SHEET_COLUMNS = (
     *("序号", "企业名称", "统一社会信用代码", "所在省市", "企业类型", "上市代码", "专精特新"),
     *("主营产品", "主要产能(万吨/年)", "对应产业链环节", "为哪个产品", "补链/延链/强链"),

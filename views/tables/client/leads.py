@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.desk.words import stage_words
-from graph.facts import Facts
+from graph.desk.client.reading import with_firms
+from graph.desk.words import local_words
 from graph.model import Lead
 from graph.reason import Evaluation
 from graph.reason.firms.targets import makers_to_call, place
@@ -28,17 +28,20 @@ class Offer:
     size: str
 
 
-def leads_for(store: Store, product_id: str) -> list[Lead]:
-    """Those on record for a product, first added first."""
+def leads_for(store: Store, region_id: str, product_id: str) -> list[Lead]:
+    """Those of the region, or of none, on record for a product, first added first."""
     found = store.scan(
         Lead.kind, where=[Where("product_id", "eq", product_id)], order=[Order("made_at")]
     )
-    return [row for row in found if isinstance(row, Lead)]
+    ours = (None, region_id)
+    return [row for row in found if isinstance(row, Lead) and row.region_id in ours]
 
 
-def lead_lines(store: Store, facts: Facts, product_id: str) -> tuple[Line, ...]:
+def lead_lines(store: Store, evaluation: Evaluation, product_id: str) -> tuple[Line, ...]:
     """One line each: who, why, how far in the local words, who added it when."""
-    words = stage_words(facts.by_kind.get("stage_word", {}).values(), "lead_stage")
+    rows = leads_for(store, evaluation.region.region_id, product_id)
+    facts = with_firms(store, evaluation.chain.facts, (row.firm_id for row in rows))
+    words = local_words(facts, "lead_stage")
     return tuple(
         Line(
             facts.firm_name(row.firm_id),
@@ -47,13 +50,15 @@ def lead_lines(store: Store, facts: Facts, product_id: str) -> tuple[Line, ...]:
             Origin(f"{row.made_by or texts.NOBODY} {row.made_at}"),
             row.firm_id,
         )
-        for row in leads_for(store, product_id)
+        for row in rows
     )
 
 
 def offers(store: Store, evaluation: Evaluation, product_id: str) -> list[Offer]:
     """Makers elsewhere that may be called, best first, without those already added."""
-    known = {row.firm_id for row in leads_for(store, product_id)}
+    owner = evaluation.chain.facts.owner
+    held = leads_for(store, evaluation.region.region_id, product_id)
+    known = {owner(row.firm_id) for row in held}
     found = makers_to_call(evaluation.targets_for(product_id))
     return [
         Offer(
@@ -63,7 +68,7 @@ def offers(store: Store, evaluation: Evaluation, product_id: str) -> list[Offer]
             "" if target.capacity_kt_a is None else amount(target.capacity_kt_a),
         )
         for target in found
-        if target.firm_id not in known
+        if owner(target.firm_id) not in known
     ][:MOST]
 
 

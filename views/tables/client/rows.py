@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from graph.desk.client.clients import contact_days
 from graph.desk.client.reading import firms_of, visits_of
 from graph.facts import Facts
-from graph.model import DATASET, Firm, Lead
+from graph.model import DATASET, Capacity, Firm, Lead, Producer, Record
 from graph.reason import Evaluation
+from graph.reason.nation.statements import is_pooled, status_on
+from graph.reason.timeline import unit_on
 from graph.results import Filter
 from graph.store.protocol import Store, Where
 from views.amounts import number, wan_t
@@ -18,17 +19,29 @@ from views.amounts import number, wan_t
 SHOWN = 3
 UNLISTED = "名录,未核实"
 _PART = 500
-_GONE = "停产"
+RUNS, _GONE = "在产", "停产"
+_SURE = (RUNS, "未核", "在建", "规划")
+"""What is told first of several statements on one product."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One thing a firm makes; ``product_id`` is None for goods outside the chain."""
+    """One thing a firm makes or plans; ``product_id`` is None for goods outside the chain.
+
+    ``status`` as on the day; ``is_listed`` when a catalogue says so and nobody has checked it.
+    """
 
     product_id: str | None
     name: str
     capacity_kt_a: float | None
-    is_listed: bool
+    is_listed: bool = False
+    status: str = RUNS
+
+    @property
+    def mark(self) -> str:
+        """What is to be said beside the name; "" for what runs."""
+        told = UNLISTED if self.is_listed else "" if self.status == RUNS else self.status
+        return f"({told})" if told else ""
 
 
 @dataclass(frozen=True)
@@ -94,40 +107,56 @@ def shelf(
     rows = list(leads)
     ids = list(dict.fromkeys(row.firm_id for row in rows))
     firms = firms_of(store, ids)
-    made = _made(store, evaluation.chain.facts, ids)
+    made = _made(store, evaluation, today, ids)
     days = contact_days(visits_of(store, [row.id for row in rows]))
     return Shelf(evaluation, words, today, firms, made, days)
 
 
-def _made(store: Store, facts: Facts, ids: Sequence[str]) -> dict[str, tuple[Made, ...]]:
+def _made(
+    store: Store, evaluation: Evaluation, today: str, ids: Sequence[str]
+) -> dict[str, tuple[Made, ...]]:
     best: dict[str, dict[str, Made]] = {}
     for start in range(0, len(ids), _PART):
         where = [Where("firm_id", "in", tuple(ids[start : start + _PART]))]
-        for kind in ("capacity", "producer"):
-            for row in store.scan(kind, where=where):
-                _add(best, facts, row)
+        units = (
+            _unit(evaluation.chain.facts, r, today) for r in store.scan("capacity", where=where)
+        )
+        for row in (*units, *store.scan("producer", where=where)):
+            made = _one(evaluation, row, today)
+            if made is not None and made.status != _GONE:
+                held = best.setdefault(row.firm_id, {})
+                held[made.name] = min(made, held.get(made.name, made), key=_order)
     return {firm: tuple(sorted(held.values(), key=_order)) for firm, held in best.items()}
 
 
-def _add(best: dict[str, dict[str, Made]], facts: Facts, row: Any) -> None:
-    if row.status == _GONE:
-        return
-    text = getattr(row, "product_text", None) or "品种未载"
-    name = facts.products[row.product_id].short_zh if row.product_id in facts.products else text
-    made = Made(row.product_id, name, row.capacity_kt_a, row.basis == DATASET)
-    held = best.setdefault(row.firm_id, {})
-    known = held.get(name)
-    if known is None or _order(made) < _order(known):
-        held[name] = made
+def _unit(facts: Facts, row: Record, today: str) -> Capacity | None:
+    """The unit a driving statement speaks for, as it stands today."""
+    if not isinstance(row, Capacity) or not row.is_driver:
+        return None
+    known = facts.statements_on.get(row.unit_id)
+    return unit_on(facts, known, today) if known else row
 
 
-def _order(made: Made) -> tuple[bool, float, str]:
-    return made.is_listed, -(made.capacity_kt_a or 0.0), made.name
+def _one(evaluation: Evaluation, row: Record | None, today: str) -> Made | None:
+    """One statement; a figure that covers other products too is none of this one."""
+    if not isinstance(row, Capacity | Producer):
+        return None
+    size, status, text = row.capacity_kt_a, row.status, "品种未载"
+    if isinstance(row, Producer):
+        size, text = None if is_pooled(row) else size, row.product_text
+        status = status_on(row, evaluation.rules, today)
+    product = evaluation.chain.facts.products.get(row.product_id or "")
+    name = product.short_zh if product else text
+    return Made(row.product_id, name, size, row.basis == DATASET, status)
+
+
+def _order(made: Made) -> tuple[bool, int, float, str]:
+    return made.is_listed, _SURE.index(made.status), -(made.capacity_kt_a or 0.0), made.name
 
 
 def made_names(made: Sequence[Made]) -> str | None:
     """The first things a firm makes; None when nothing is on record."""
-    names = [m.name + (f"({UNLISTED})" if m.is_listed else "") for m in made[:SHOWN]]
+    names = [m.name + m.mark for m in made[:SHOWN]]
     more = f"等 {len(made)} 种" if len(made) > SHOWN else ""
     return "、".join(names) + more if names else None
 
@@ -137,10 +166,14 @@ def made_sizes(made: Sequence[Made]) -> str | None:
 
     Examples
     --------
-    >>> made_sizes([Made("a", "苯酚", 200.0, False), Made("b", "丙酮", None, False)])
+    >>> made_sizes([Made("a", "苯酚", 200.0), Made("b", "丙酮", 60.0, status="规划")])
+    '苯酚 20、丙酮 6(规划)'
+    >>> made_sizes([Made("a", "苯酚", 200.0), Made("b", "丙酮", None)])
     '苯酚 20、丙酮 未知'
     """
-    sizes = [(m.name, wan_t(m.capacity_kt_a)) for m in made[:SHOWN]]
+    sizes = [(m, wan_t(m.capacity_kt_a)) for m in made[:SHOWN]]
     if all(size is None for _, size in sizes):
         return None
-    return "、".join(f"{name} {'未知' if size is None else number(size)}" for name, size in sizes)
+    return "、".join(
+        f"{m.name} {'未知' if size is None else number(size) + m.mark}" for m, size in sizes
+    )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from graph.desk.client.reading import with_firms
 from graph.desk.project.gap_work import LIVE
 from graph.desk.project.projects import Told
 from graph.desk.project.sums import intensity, output_per_mu, tax_per_mu
+from graph.desk.words import local_words
 from graph.facts import Facts
 from graph.model import Capacity, Lead, Project, ProjectStage
 from graph.reason import Evaluation
@@ -173,18 +175,20 @@ def _unit(facts: Facts, rows: tuple[Capacity, ...], project: Project, day: str) 
 
 
 def clients(store: Store, facts: Facts, project: Project) -> tuple[Line, ...]:
-    """Firms gone after for it."""
+    """Firms gone after for it, how far in the local words."""
     found = store.scan(Lead.kind, where=[Where("project_id", "eq", project.id)])
+    rows = [row for row in found if isinstance(row, Lead)]
+    facts = with_firms(store, facts, (row.firm_id for row in rows))
+    words = local_words(facts, "lead_stage")
     return tuple(
         Line(
             facts.firm_name(row.firm_id),
             row.next_action or row.why or "没有写下一步",
-            row.stage,
+            words.get(row.stage, row.stage),
             Origin(f"{row.owner or row.made_by or texts.NOBODY} {row.next_due or row.made_at}"),
             row.firm_id,
         )
-        for row in found
-        if isinstance(row, Lead)
+        for row in rows
     )
 
 

@@ -16,6 +16,7 @@ from views.tables.project.words import investors, said_stage
 
 MOST_EVIDENCE, LONGEST = 12, 1900
 STALE = "久无消息"
+NOT_STATED = "投资、用地、产值:没有同类项目的公开数据,未填"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +84,35 @@ def gap_basis(evaluation: Evaluation, gap: Gap, money: Economics | None) -> str:
         f"供需{gap.state},{texts.GRADE[gap.grade]}(按 {evaluation.as_of.valid} 的资料,计入"
         f"{'+'.join(evaluation.as_of.statuses)})",
         f"规则:{texts.RULES[gap.rule_id]}",
-        *(_evidence(e) for e in gap.evidence[:MOST_EVIDENCE]),
+        *(_evidence(facts, e) for e in gap.evidence[:MOST_EVIDENCE]),
     ]
     if len(gap.evidence) > MOST_EVIDENCE:
         lines.append(f"另有 {len(gap.evidence) - MOST_EVIDENCE} 条依据,见缺口页")
-    return _cut([*lines, *_money(money)])
+    return _cut([*lines, *_money(facts, money)])
 
 
 def plan_basis(evaluation: Evaluation, told: str, money: Economics | None) -> str:
     """One way to a product in words, as it was shown, to be carried over."""
     head = f"方案(按 {evaluation.as_of.valid} 的资料推算):{told}"
-    return _cut([head, *_money(money)])
+    return _cut([head, *_money(evaluation.chain.facts, money)])
 
 
-def _evidence(item: Evidence) -> str:
-    values = dict(item.values)
-    sources = dict.fromkeys(s for s in (item.source_id, values.get("unit_source_id")) if s)
-    told = f"[来源 {'、'.join(map(str, sources))}]" if sources else ""
-    return f"{texts.evidence(item)}{told}"
+def _evidence(facts: Facts, item: Evidence) -> str:
+    unit_source = dict(item.values).get("unit_source_id")
+    return f"{texts.evidence(item)}{_from(facts, item.source_id, unit_source)}"
 
 
-def _money(money: Economics | None) -> list[str]:
+def _from(facts: Facts, *source_ids: object) -> str:
+    """The titles of sources; an id that is not on record as it is."""
+    ids = dict.fromkeys(str(id) for id in source_ids if id)
+    titles = [facts.sources[id].title if id in facts.sources else id for id in ids]
+    return f"[来源:{'、'.join(titles)}]" if titles else ""
+
+
+def _money(facts: Facts, money: Economics | None) -> list[str]:
     """What money, land and output were worked out from."""
     if money is None:
-        return ["投资、用地、产值:没有同类项目的公开数据,未填"]
+        return [NOT_STATED]
     spans = (
         ("投资", money.investment_yi, "亿元"),
         ("用地", money.land_mu, "亩"),
@@ -117,12 +123,14 @@ def _money(money: Economics | None) -> list[str]:
         for label, span, unit in spans
         if span is not None and span.high is not None
     ]
+    if not told:
+        return [NOT_STATED]
     who = "、".join(
-        f"{s.who}{f'[来源 {s.source_id}]' if s.source_id else ''}"
+        f"{s.who}{_from(facts, s.source_id)}"
         for s in money.statements
         if not s.pooled and s.capacity_kt_a
     )
-    return [f"投资、用地、产值为推算:按同类项目每万吨折算({who});范围 {';'.join(told)}"]
+    return [f"推算:按同类项目每万吨折算({who});范围 {';'.join(told)}"]
 
 
 def _cut(lines: list[str]) -> str:

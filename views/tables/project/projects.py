@@ -14,7 +14,7 @@ from graph.desk.project.sums import (
     output_per_mu,
     tax_per_mu,
 )
-from graph.desk.round.rounds import in_yi
+from graph.desk.round.measures import in_yi
 from graph.reason import Evaluation
 from views import texts
 from views.amounts import number, wan_t
