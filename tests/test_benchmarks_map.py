@@ -53,7 +53,6 @@ def test_lines_cross_where_they_do() -> None:
 
 
 def test_no_view_crosses_more_often_than_dot() -> None:
-    pytest.importorskip("pygraphviz")
     rows = list(against_dot.rows(chain.views(), 1, with_large=False))
     assert len([row for row in rows if row.goal is not None]) == 2 * len(chain.views())
     assert all(math.isfinite(row.ratio) and row.ratio >= 0 for row in rows)
@@ -62,7 +61,6 @@ def test_no_view_crosses_more_often_than_dot() -> None:
 
 
 def test_what_stands_does_not_move() -> None:
-    pytest.importorskip("pygraphviz")
     found = list(drift.measure(1))
     assert [moved.count for moved in found] == list(drift.COUNTS)
     for moved in found:
@@ -110,7 +108,6 @@ def test_every_engine_gets_every_box_and_nothing_from_outside(graph, monkeypatch
 
 
 def test_the_command_prints_tables(capsys: pytest.CaptureFixture[str], monkeypatch) -> None:
-    pytest.importorskip("pygraphviz")
     monkeypatch.setattr(sizes, "rows", lambda: iter([Row("one file", "1 B", "", "2 B", 0.5, 1.0)]))
     monkeypatch.setattr(chain, "views", lambda: [plain_view()])
     command.main(["--quick", "--only=dot,drift,size"])

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from chromium import AT
 from playwright.sync_api import Browser, Page, expect
-from served import ROOT, browser, server, settled
+from served import DATE, ROOT, browser, drawn, opened, server, window
 
 from graph.asof import AsOf
 from graph.facts import Facts
@@ -30,17 +30,16 @@ STILL = """() => !document.querySelector("[data-stale=true]")
 
 
 @pytest.fixture(scope="module")
-def window(browser: Browser) -> Iterator[Page]:
+def page(browser: Browser) -> Iterator[Page]:
     """One window for all: what is slow is the first page."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    yield context.new_page()
-    context.close()
+    with window(browser) as page:
+        yield page
 
 
 @pytest.fixture(scope="module")
 def evaluation() -> Evaluation:
     facts = Facts.of(read_data(ROOT / "data", read_schema(ROOT / "data" / "schema")))
-    return evaluate(facts, Rules.of(facts), AsOf("2026-11-24"))
+    return evaluate(facts, Rules.of(facts), AsOf(DATE))
 
 
 def faults(page: Page) -> list[str]:
@@ -80,42 +79,40 @@ def faults(page: Page) -> list[str]:
         ("system", "立即备份"),
     ],
 )
-def test_pages_are_sound(window: Page, server: str, address: str, sign: str) -> None:
-    window.goto(f"{server}/{address}")
-    expect(window.get_by_text(sign).first).to_be_visible(timeout=90_000)
-    settled(window)
-    assert faults(window) == []
+def test_pages_are_sound(page: Page, server: str, address: str, sign: str) -> None:
+    opened(page, f"{server}/{address}")
+    expect(page.get_by_text(sign).first).to_be_visible()
+    assert faults(page) == []
 
 
 @pytest.mark.parametrize("product", ["", "caprolactam"])
 @pytest.mark.parametrize("picture", PICTURES)
-def test_maps_are_sound(window: Page, server: str, picture: str, product: str) -> None:
+def test_maps_are_sound(page: Page, server: str, picture: str, product: str) -> None:
     chosen = f"&product={product}" if product else ""
-    window.goto(f"{server}/maps?kind={quote(picture)}{chosen}")
-    window.wait_for_function("window.__drawn === true", timeout=90_000)
+    page.goto(f"{server}/maps?kind={quote(picture)}{chosen}")
+    drawn(page)
     if product:
-        expect(window.locator("h3.lt-title")).to_have_text("己内酰胺", timeout=20_000)
-    settled(window)
-    assert faults(window) == []
+        expect(page.locator("h3.lt-title")).to_have_text("己内酰胺")
+    assert faults(page) == []
     if product and picture == PICTURES[0]:
-        window.get_by_role("button", name="看全国布局").click()
-        expect(window.get_by_role("dialog").get_by_role("img").first).to_be_visible(timeout=20_000)
-        assert faults(window) == []
+        page.get_by_role("button", name="看全国布局").click()
+        expect(page.get_by_role("dialog").get_by_role("img").first).to_be_visible()
+        assert faults(page) == []
 
 
 @pytest.mark.parametrize("name", [*PICTURES, TOP_TEN])
 def test_pictures_as_files_are_sound(
-    window: Page, evaluation: Evaluation, tmp_path: Path, name: str
+    page: Page, evaluation: Evaluation, tmp_path: Path, name: str
 ) -> None:
     named = {view.name_zh: view for view in saved_views(evaluation.chain.facts)}
     view = plain_view(name) if name in PICTURES else named[name]
-    shown = page_of(evaluation, view)
+    picture = page_of(evaluation, view)
     file = tmp_path / "图.html"
-    file.write_bytes(written([shown], ".html"))
-    window.goto(file.as_uri())
-    window.wait_for_function("document.body.classList.contains('drawn')")
-    assert faults(window) == []
-    window.mouse.click(*window.evaluate(AT, shown.drawing.spots[0].of))
-    expect(window.locator("#panel h2")).to_be_visible()
-    window.locator("#twin summary").click()
-    assert faults(window) == []
+    file.write_bytes(written([picture], ".html"))
+    page.goto(file.as_uri())
+    page.wait_for_function("document.body.classList.contains('drawn')")
+    assert faults(page) == []
+    page.mouse.click(*page.evaluate(AT, picture.drawing.spots[0].of))
+    expect(page.locator("#panel h2")).to_be_visible()
+    page.locator("#twin summary").click()
+    assert faults(page) == []

@@ -6,10 +6,9 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from served import ROOT, browser, go, page, server, settled
+from served import both_sizes, browser, go, page, server, settled, shoot
 
 __all__ = ["browser", "page", "server"]
-SHOTS = ROOT / "tests" / "screenshots"
 # where a node of the drawing stands in the window
 NODE_AT = """id => {
   const net = liantuNet.network, frame = liantuNet.canvas.getBoundingClientRect();
@@ -32,24 +31,18 @@ PAINTED = """() => {
   }));
   return bad;
 }"""
-BUILT = "Number(document.querySelector('[data-built]').dataset.built)"
-
-
-def shoot(page: Page, name: str) -> None:
-    SHOTS.mkdir(exist_ok=True)
-    size = page.viewport_size
-    assert size is not None
-    page.screenshot(path=SHOTS / f"firm_{name}_{size['width']}.png")
+# how often the drawing was made; 0 where none stands yet
+BUILT = "Number(document.querySelector('[data-built]')?.dataset.built ?? 0)"
 
 
 def drawn(page: Page, built: int = 0) -> None:
-    page.wait_for_function(f"globalThis.__net_drawn && {BUILT} > {built}", timeout=30_000)
+    page.wait_for_function(f"globalThis.__net_drawn && {BUILT} > {built}")
     settled(page)
 
 
 def start(page: Page, server: str) -> None:
     page.goto(server)
-    expect(page.get_by_text("五个缺口")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("五个缺口")).to_be_visible()
     settled(page)
     go(page, "企业")
     expect(page.get_by_role("combobox", name="找企业")).to_be_visible()
@@ -62,6 +55,7 @@ def choose(page: Page, box: str, text: str, name: str) -> None:
     page.get_by_role("option", name=re.compile(name)).first.click()
 
 
+@both_sizes
 def test_from_two_letters_to_a_relation(page: Page, server: str) -> None:
     start(page, server)
     page.get_by_role("combobox", name="找企业").click()
@@ -69,27 +63,27 @@ def test_from_two_letters_to_a_relation(page: Page, server: str) -> None:
     first = page.get_by_role("option", name=re.compile("岳阳兴长"))
     expect(first).to_be_visible()
     expect(first).to_contain_text("MTBE")
-    shoot(page, "typing")
+    shoot(page, "firm_typing")
     first.click()
     expect(page.locator("h3.lt-title")).to_contain_text("岳阳兴长石化股份有限公司")
     drawn(page)
     expect(page).to_have_url(re.compile(r"/firm\?firm=yueyang-xingchang"))
     assert page.evaluate(PAINTED) == []
-    shoot(page, "profile")
+    shoot(page, "firm_profile")
 
     built = page.evaluate(BUILT)
     page.mouse.click(*page.evaluate(NODE_AT, "product:mtbe"))
     drawn(page, built)
     assert page.evaluate("liantuNet.net.nodes.some(n => n.id === 'firm:hunan-petrochemical')")
     assert page.evaluate(PAINTED) == []
-    shoot(page, "opened")
+    shoot(page, "firm_opened")
     built = page.evaluate(BUILT)
     page.get_by_role("button", name="恢复原样").click()
     drawn(page, built)
     assert not page.evaluate("liantuNet.net.nodes.some(n => n.id === 'firm:hunan-petrochemical')")
 
     page.get_by_role("button", name="找它和另一家的关系").click()
-    expect(page.get_by_role("combobox", name="甲企业")).to_have_value("岳阳兴长", timeout=20_000)
+    expect(page.get_by_role("combobox", name="甲企业")).to_have_value("岳阳兴长")
     settled(page)
     choose(page, "乙企业", "changl", "长岭分公司")
     way = page.locator(".lt-way", has_text="供 液化石油气(推测)")
@@ -97,7 +91,7 @@ def test_from_two_letters_to_a_relation(page: Page, server: str) -> None:
     drawn(page)
     expect(page).to_have_url(re.compile("a=yueyang-xingchang&b=changling-refining"))
     assert page.evaluate(PAINTED) == []
-    shoot(page, "relation")
+    shoot(page, "firm_relation")
 
 
 def test_keyboard_alone(page: Page, server: str) -> None:
@@ -112,9 +106,9 @@ def test_keyboard_alone(page: Page, server: str) -> None:
     expect(page.locator("h3.lt-title")).to_contain_text("湖南石油化工有限公司")
     drawn(page)
     more = page.evaluate("liantuNet.net.nodes.find(n => n.id.startsWith('more:')).id")
-    before = page.evaluate("liantuNet.net.nodes.length")
+    before, built = page.evaluate("liantuNet.net.nodes.length"), page.evaluate(BUILT)
     page.mouse.click(*page.evaluate(NODE_AT, more))
-    drawn(page, page.evaluate(BUILT))
+    drawn(page, built)
     assert page.evaluate("liantuNet.net.nodes.length") > before
     assert page.evaluate(PAINTED) == []
 
@@ -122,7 +116,7 @@ def test_keyboard_alone(page: Page, server: str) -> None:
 @pytest.mark.parametrize("way", ["double", "button", "link"])
 def test_another_firm_is_one_step_away(page: Page, server: str, way: str) -> None:
     page.goto(f"{server}/firm?firm=yueyang-xingchang")
-    expect(page.locator("h3.lt-title")).to_contain_text("岳阳兴长", timeout=90_000)
+    expect(page.locator("h3.lt-title")).to_contain_text("岳阳兴长")
     drawn(page)
     at = page.evaluate(NODE_AT, "firm:changling-refining")
     if way == "double":
@@ -133,7 +127,7 @@ def test_another_firm_is_one_step_away(page: Page, server: str, way: str) -> Non
     else:
         page.evaluate("window.stayed = true")
         page.locator("td a", has_text="长岭炼化").first.click()
-    expect(page.locator("h3.lt-title")).to_contain_text("长岭分公司", timeout=20_000)
+    expect(page.locator("h3.lt-title")).to_contain_text("长岭分公司")
     expect(page.get_by_text("这家企业已并入")).to_be_visible()
     expect(page).to_have_url(re.compile("firm=changling-refining"))
     if way == "link":
@@ -143,8 +137,8 @@ def test_another_firm_is_one_step_away(page: Page, server: str, way: str) -> Non
 def test_a_firm_on_the_map_panel_leads_to_its_page(page: Page, server: str) -> None:
     page.goto(f"{server}/maps?product=bisphenol-a")
     link = page.locator("a[data-to=firm]").first
-    expect(link).to_be_visible(timeout=90_000)
+    expect(link).to_be_visible()
     settled(page)
     name = link.inner_text()
     link.click()
-    expect(page.get_by_role("combobox", name="找企业")).to_have_value(name, timeout=20_000)
+    expect(page.get_by_role("combobox", name="找企业")).to_have_value(name)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from chromium import AT
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Route, expect
-from served import browser, server, settled
+from served import PATIENCE, WIRE, browser, drawn, server
 from small_chain import HOME, chain_records, make, rule_records, unit
 
 from graph.asof import AsOf
@@ -68,6 +68,8 @@ def window(browser: Browser, *, hangs: bool, ours: Callable[[str], bool]) -> Ite
         broken.append(dialog.message)
         dialog.dismiss()
 
+    context.set_default_timeout(PATIENCE)
+    context.add_init_script(WIRE)
     context.route("**/*", answer)
     page = context.new_page()
     page.on("pageerror", lambda error: broken.append(str(error)))
@@ -144,7 +146,7 @@ def test_a_picture_opens_from_disk(
 def open_file(page: Page, path: Path, content: bytes) -> None:
     path.write_bytes(content)
     page.goto(path.as_uri())
-    page.wait_for_function(DRAWN, timeout=10_000)
+    page.wait_for_function(DRAWN)
 
 
 def find(page: Page, text: str, name: str) -> None:
@@ -163,10 +165,9 @@ def close(page: Page) -> None:
 def test_the_maps_are_drawn_while_the_network_hangs(browser: Browser, server: str) -> None:
     with window(browser, hangs=True, ours=is_here) as page:
         page.goto(f"{server}/maps")
-        page.wait_for_function("window.__drawn === true", timeout=90_000)
-        settled(page)
+        drawn(page)
         page.mouse.click(*page.evaluate(AT, "caprolactam"))
-        expect(page.locator("h3.lt-title")).to_have_text("己内酰胺", timeout=20_000)
+        expect(page.locator("h3.lt-title")).to_have_text("己内酰胺")
 
 
 def named(record: Record) -> Record:

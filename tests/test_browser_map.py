@@ -6,8 +6,8 @@ import re
 
 from chromium import CENTRED
 from playwright.sync_api import Page, expect
-from served import browser, page, server, settled
-from test_browser_present import LOOK, PLACES, opened, shoot
+from served import both_sizes, browser, drawn, page, server, settled, shoot
+from test_browser_present import LOOK, PLACES, opened
 
 __all__ = ["browser", "page", "server"]
 BANDS = "liantu.map.bands.map(band => band.id)"
@@ -38,7 +38,7 @@ LINE = """ends => {
 
 
 def bands(page: Page, count: int) -> None:
-    page.wait_for_function(f"{BANDS}.length === {count}", timeout=20_000)
+    page.wait_for_function(f"{BANDS}.length === {count}")
     settled(page)
 
 
@@ -56,14 +56,16 @@ def test_zooming_into_a_sub_chain_opens_it(page: Page, server: str) -> None:
     opened(page, server)
     page.mouse.move(*page.evaluate(MIDDLE, ["己内酰胺·尼龙", "box"]))
     for _ in range(60):
+        scale = page.evaluate("liantu.network.getScale()")
         page.mouse.wheel(0, -120)
-        page.wait_for_timeout(80)
+        page.wait_for_function("was => liantu.network.getScale() !== was", arg=scale)
         if page.evaluate("liantu.network.getScale() > 2.6 * liantu.fitScale()"):
             break
     bands(page, 1)
     assert page.evaluate(BANDS) == ["己内酰胺·尼龙"]
 
 
+@both_sizes
 def test_a_link_brings_back_exactly_what_was_in_sight(page: Page, server: str) -> None:
     opened(page, server, "?view=丙烯链")
     x, y = page.evaluate(MIDDLE, ["丙烯链", "box"])
@@ -72,14 +74,12 @@ def test_a_link_brings_back_exactly_what_was_in_sight(page: Page, server: str) -
     page.mouse.down()
     page.mouse.move(x - 90, y - 40, steps=6)
     page.mouse.up()
-    page.wait_for_function("location.search.includes('at=')")
+    page.wait_for_function(f"new URL(location.href).searchParams.get('at') === {SIGHT}")
     seen, places = page.evaluate(SIGHT), page.evaluate(PLACES)
-    page.wait_for_timeout(500)
     address = page.url
     page.goto("about:blank")
     page.goto(address)
-    page.wait_for_function("window.__drawn === true", timeout=90_000)
-    settled(page)
+    drawn(page)
     assert page.evaluate(SIGHT) == seen
     assert page.evaluate(PLACES) == places
     page.get_by_role("button", name="看全图").click()
@@ -96,7 +96,7 @@ def test_a_firm_lights_all_it_makes(page: Page, server: str) -> None:
     expect(page.locator("h3.lt-title")).to_have_text("湖南石化")
     page.wait_for_function("liantu.lit.includes('caprolactam')")
     assert page.evaluate("liantu.lit.length") > 20
-    shoot(page, "firm")
+    shoot(page, "map_firm")
 
 
 def test_other_feeds_and_joint_products_show_for_the_chosen_one(page: Page, server: str) -> None:
@@ -111,10 +111,10 @@ def test_other_feeds_and_joint_products_show_for_the_chosen_one(page: Page, serv
     place = page.evaluate(LINE, "caprolactam>ammonium-sulfate")
     look = page.evaluate(LOOK)
     page.mouse.click(*place)
-    expect(page.locator("h3.lt-title")).to_have_text("己内酰胺 → 硫酸铵", timeout=20_000)
+    expect(page.locator("h3.lt-title")).to_have_text("己内酰胺 → 硫酸铵")
     expect(page.get_by_text("吨/吨").first).to_be_visible()
     assert page.evaluate(LOOK) == look
-    shoot(page, "aside")
+    shoot(page, "map_aside")
 
 
 def test_a_flow_says_its_amount(page: Page, server: str) -> None:
@@ -122,9 +122,9 @@ def test_a_flow_says_its_amount(page: Page, server: str) -> None:
     page.wait_for_function("liantu.map.kind === '物料图'")
     ends = page.evaluate("liantu.wires.find(w => w.ends[0] === 'crude-oil').ends.join('>')")
     page.mouse.click(*page.evaluate(LINE, ends))
-    expect(page.locator("h3.lt-title")).to_contain_text("原油 → ", timeout=20_000)
+    expect(page.locator("h3.lt-title")).to_contain_text("原油 → ")
     expect(page.get_by_text("1000 万吨/年").first).to_be_visible()
-    shoot(page, "flow")
+    shoot(page, "map_flow")
 
 
 def test_a_view_is_saved_with_its_filters_and_comes_back(page: Page, server: str) -> None:
@@ -139,8 +139,7 @@ def test_a_view_is_saved_with_its_filters_and_comes_back(page: Page, server: str
     address = page.url
     page.goto("about:blank")
     page.goto(address)
-    page.wait_for_function("window.__drawn === true", timeout=90_000)
-    settled(page)
+    drawn(page)
     assert page.evaluate("liantu.selected") == "ethylene"
     assert page.evaluate(BANDS) == ["乙烯链"]
     expect(page.get_by_role("button", name="筛选(2)")).to_be_visible()
@@ -153,7 +152,7 @@ def test_from_a_missing_product_to_firms_in_the_lead_list(page: Page, server: st
     opened(page, server, "?product=methyl-methacrylate")
     page.get_by_role("button", name="加入客商库").click()
     page.get_by_label("谁加的").fill("李科")
-    shoot(page, "leads")
+    shoot(page, "map_leads")
     page.get_by_role("button", name="加入 3 家").click()
-    expect(page.get_by_text("客商库(3 家)")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("客商库(3 家)")).to_be_visible()
     expect(page.get_by_text("李科").first).to_be_visible()

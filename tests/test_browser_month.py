@@ -19,20 +19,32 @@ from neo4j_server import running
 from office_sheets import talks
 from PIL import Image
 from playwright.sync_api import Page, expect
-from served import ROOT, SIZES, browser, go, page, serving, settled
-from stores import SCHEMA, a_store_url
-from test_browser_projects import move, save, table
-from test_browser_rounds import DONE_X, PLAN_X, TOTAL_X, put, tab
+from served import (
+    ROOT,
+    browser,
+    fetched,
+    go,
+    opened,
+    page,
+    press,
+    serving,
+    settled,
+    table,
+    tick,
+    type_in,
+)
+from served import part as turn_to
+from stores import SCHEMA, file_url
+from test_browser_projects import move, save
+from test_browser_rounds import DONE_X, PLAN_X, TOTAL_X, tab
 from test_browser_surveys import filled, send
-from test_browser_surveys import part as part_of_surveys
 
 from graph.model import Entry, Lead, Project, Visit
 from graph.store import Store, open_store
 
 __all__ = ["browser", "page"]
-pytestmark = pytest.mark.parametrize("page", SIZES[:1], indirect=True, ids=["1366x768"])
 GUIDE = os.environ.get("LIANTU_GUIDE")
-WHO, SLOW = "张三", 60_000
+WHO = "张三"
 GAP, MOVED = "强链:bisphenol-a", "foshan-nylon-film"
 
 
@@ -42,7 +54,7 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str
     if request.param == "sqlite":
         folder = tmp_path / "演示用的链图数据文件夹"
         folder.mkdir()
-        store = a_store_url(folder)
+        store = file_url(folder / "链图.db")
     else:
         server = running()
         neo4j_server.wipe(server.driver)
@@ -64,39 +76,19 @@ class Month:
         if GUIDE is None:
             return
         settled(self.page)
-        expect(self.page.get_by_test_id("stToast")).to_have_count(0, timeout=20_000)
+        expect(self.page.get_by_test_id("stToast")).to_have_count(0)
         folder = ROOT / GUIDE
         folder.mkdir(parents=True, exist_ok=True)
         picture = Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
         picture.quantize(128).save(folder / f"{name}.png", optimize=True)
 
     def open(self, address: str = "") -> None:
-        self.page.goto(f"{self.url}/{address}")
-        expect(self.page.locator(".st-key-bar")).to_be_visible(timeout=90_000)
-        settled(self.page)
-
-    def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).first.click()
-        settled(self.page)
-
-    def tick(self, *rows: int) -> None:
-        box = table(self.page).bounding_box()
-        assert box is not None
-        for row in rows:
-            self.page.mouse.click(box["x"] + 15, box["y"] + 37 + 30 * row + 15)
-            settled(self.page)
-
-    def fetch(self, button: str) -> Path:
-        with self.page.expect_download(timeout=SLOW) as waiting:
-            self.page.get_by_role("button", name=button).first.click()
-        path = self.folder / waiting.value.suggested_filename
-        waiting.value.save_as(path)
-        return path
+        opened(self.page, f"{self.url}/{address}")
 
     def sign(self) -> None:
         """Say who writes."""
         self.open()
-        self.press("改地区、日期、口径")
+        press(self.page, "改地区、日期、口径")
         box = self.page.get_by_label("我是谁")
         box.fill(WHO)
         box.press("Enter")
@@ -106,56 +98,54 @@ class Month:
     def take_in_a_workbook(self) -> None:
         """An old sheet of the office: tied once, a rejected row put right, the rest given back."""
         go(self.page, "表格进出")
-        settled(self.page)
         sheet = self.folder / "在谈.xlsx"
         sheet.write_bytes(talks())
         self.page.set_input_files("input[type=file]", str(sheet))
-        expect(self.page.get_by_text("第一次见到这种表")).to_be_visible(timeout=SLOW)
+        expect(self.page.get_by_text("第一次见到这种表")).to_be_visible()
         self.shoot("sheet_tie")
-        self.press("就这样对应")
-        expect(self.page.get_by_text("改第 7 行")).to_be_visible(timeout=SLOW)
+        press(self.page, "就这样对应")
+        expect(self.page.get_by_text("改第 7 行")).to_be_visible()
         self.page.locator(".st-key-sheet-fix").get_by_role("combobox").click()
         self.page.get_by_role("option", name="在谈", exact=True).click()
         settled(self.page)
         self.shoot("sheet_fix")
-        self.press("改好,再检查")
-        self.press("载入 2 条,其余 1 行退回")
-        expect(self.page.get_by_text("已载入 在谈.xlsx")).to_be_visible(timeout=SLOW)
+        press(self.page, "改好,再检查")
+        press(self.page, "载入 2 条,其余 1 行退回")
+        expect(self.page.get_by_text("已载入 在谈.xlsx")).to_be_visible()
 
     def ask_two_firms(self) -> None:
         """Two 企业摸底表 out as a zip, back as a workbook and a Word file."""
         go(self.page, "企业摸底表")
-        settled(self.page)
         files = send(self.page, self.folder)
         self.shoot("survey_sent")
-        part_of_surveys(self.page, "收表")
-        self.page.locator("input[type=file]").set_input_files(filled(files, "6"))
+        turn_to(self.page, "收表")
+        self.page.locator("input[type=file]").set_input_files(filled(files))
         box = self.page.get_by_role("textbox", name="第 1 处改成")
-        expect(box).to_have_value("大约1.5", timeout=SLOW)
+        expect(box).to_have_value("大约1.5")
         self.shoot("survey_take")
         box.fill("1.5")
-        self.press("按右边的再核对")
-        self.press("载入 2 家")
-        expect(self.page.get_by_text("供需判断变了", exact=False).first).to_be_visible(timeout=SLOW)
+        press(self.page, "按右边的再核对")
+        press(self.page, "载入 2 家")
+        expect(self.page.get_by_text("供需判断变了", exact=False).first).to_be_visible()
         self.shoot("survey_effects")
 
     def shortlist_five(self) -> None:
         """From a gap to five firms in 客商库."""
         self.open(f"firms?gap={GAP}")
-        expect(table(self.page)).to_be_visible(timeout=SLOW)
-        self.tick(0, 1, 2, 3, 4)
+        expect(table(self.page)).to_be_visible()
+        tick(self.page, 0, 1, 2, 3, 4)
         self.shoot("shortlist")
-        self.press("加入客商库(5 家)")
-        expect(self.page.get_by_text("已加入客商库 5 家")).to_be_visible(timeout=SLOW)
+        press(self.page, "加入客商库(5 家)")
+        expect(self.page.get_by_text("已加入客商库 5 家")).to_be_visible()
 
     def talk_twice(self) -> None:
         """Two visits, each with what comes next."""
         go(self.page, "客商库")
-        expect(self.page.get_by_text("共 5 家")).to_be_visible(timeout=SLOW)
+        expect(self.page.get_by_text("共 5 家")).to_be_visible()
         for row, text in enumerate(("电话介绍了园区余量", "上门拜访,谈用地")):
             if row:
-                self.tick(row)
-            self.press("记一次联系")
+                tick(self.page, row)
+            press(self.page, "记一次联系")
             self.page.get_by_label("谈了什么").fill(text)
             self.page.get_by_label("下次动作").fill("请来园区看地")
             self.page.get_by_role("combobox", name="谈后进度").click()
@@ -164,8 +154,8 @@ class Month:
             self.due("2026-11-20")
             if not row:
                 self.shoot("talk")
-            self.press("保存")
-            expect(self.page.locator(".st-key-client-log")).to_contain_text(text, timeout=SLOW)
+            press(self.page, "保存")
+            expect(self.page.locator(".st-key-client-log")).to_contain_text(text)
         self.shoot("clients")
         self.page.get_by_text("看板", exact=True).click()
         self.shoot("clients_board")
@@ -181,11 +171,11 @@ class Month:
     def plan_a_project(self) -> None:
         """A gap becomes a project in one click, and the gap list says so."""
         self.open("gaps?gap=补链:methanol")
-        self.press("谋划成项目")
-        expect(self.page.get_by_role("dialog")).to_be_visible(timeout=SLOW)
+        press(self.page, "谋划成项目")
+        expect(self.page.get_by_role("dialog")).to_be_visible()
         self.shoot("plan")
         save(self.page)
-        expect(table(self.page)).to_contain_text("已谋划", timeout=SLOW)
+        expect(table(self.page)).to_contain_text("已谋划")
         self.shoot("gaps_planned")
 
     def break_ground(self) -> None:
@@ -193,40 +183,39 @@ class Month:
         self.open("maps?product=biaxially-oriented-film")
         self.open(f"projects?project={MOVED}")
         move(self.page, "开工", "桩基进场")
-        expect(self.page.get_by_role("dialog")).to_contain_text("规划 → 在建", timeout=SLOW)
+        expect(self.page.get_by_role("dialog")).to_contain_text("规划 → 在建")
         self.shoot("move")
         save(self.page)
-        expect(self.page.locator(".lt-steps .now")).to_have_text("开工", timeout=SLOW)
+        expect(self.page.locator(".lt-steps .now")).to_have_text("开工")
         self.shoot("project")
         self.page.get_by_role("button", name="在图上看").click()
-        expect(self.page.locator(".st-key-panel")).to_contain_text("在建", timeout=SLOW)
-        self.page.wait_for_function("globalThis.__drawn === true", timeout=SLOW)
+        expect(self.page.locator(".st-key-panel")).to_contain_text("在建")
+        self.page.wait_for_function("globalThis.__drawn === true")
         self.shoot("map_moved")
 
     def report_the_month(self) -> None:
         """The figures of one project, then the ranking and the paper."""
         go(self.page, "目标与调度")
-        settled(self.page)
         self.shoot("goals")
         tab(self.page, "月度填报")
-        expect(table(self.page)).to_be_visible(timeout=SLOW)
+        expect(table(self.page)).to_be_visible()
         for x, text in ((PLAN_X, "20000"), (DONE_X, "1500"), (TOTAL_X, "9000")):
-            put(self.page, x, 0, text)
+            type_in(self.page, x, 0, text)
         self.shoot("month")
-        self.press("保存 1 项")
-        expect(self.page.get_by_text("已填 1 项")).to_be_visible(timeout=SLOW)
+        press(self.page, "保存 1 项")
+        expect(self.page.get_by_text("已填 1 项")).to_be_visible()
         tab(self.page, "通报与总结")
-        expect(table(self.page)).to_contain_text("45.0%", timeout=SLOW)
+        expect(table(self.page)).to_contain_text("45.0%")
         self.shoot("ranking")
 
     def take_back_one_change(self) -> None:
         """The last change undone, and what became of it looked up."""
         go(self.page, "修改记录")
-        expect(self.page.get_by_role("button", name="撤销这次修改")).to_be_visible(timeout=SLOW)
+        expect(self.page.get_by_role("button", name="撤销这次修改")).to_be_visible()
         expect(table(self.page)).to_contain_text(WHO)
         self.shoot("log")
-        self.press("撤销这次修改")
-        expect(table(self.page)).to_contain_text("撤销:", timeout=SLOW)
+        press(self.page, "撤销这次修改")
+        expect(table(self.page)).to_contain_text("撤销:")
         self.shoot("log_undone")
 
 
@@ -245,12 +234,11 @@ def test_a_month_in_the_office(page: Page, office: tuple[str, str], tmp_path: Pa
     month.plan_a_project()
     month.break_ground()
     month.report_the_month()
-    paper = docx.Document(str(month.fetch("下载 Word")))
+    paper = docx.Document(str(fetched(page, "下载 Word", tmp_path)))
     assert "四、下步要求" in "\n".join(p.text for p in paper.paragraphs)
     go(page, "项目库")
-    settled(page)
-    month.press("下载 Excel")
-    book = openpyxl.load_workbook(month.fetch("全部列"))
+    press(page, "下载 Excel")
+    book = openpyxl.load_workbook(fetched(page, "全部列", tmp_path))
     assert "云溪甲醇项目(谋划)" in {str(row[0].value) for row in book.worksheets[0].iter_rows()} | {
         str(row[1].value) for row in book.worksheets[0].iter_rows()
     }
@@ -265,9 +253,9 @@ def test_a_month_in_the_office(page: Page, office: tuple[str, str], tmp_path: Pa
         actors = {commit.actor for commit in store.commits(limit=100)}
     assert actors == {"系统", WHO}
     month.open(f"log?kind=project&id={MOVED}")
-    expect(page.get_by_text(re.compile("的修改记录"))).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text(re.compile("的修改记录"))).to_be_visible()
     expect(table(page)).to_contain_text(WHO)
     month.shoot("history")
     month.open()
-    expect(page.get_by_text("2 家客商逾期未跟进")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("2 家客商逾期未跟进")).to_be_visible()
     month.shoot("home")

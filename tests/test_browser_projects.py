@@ -4,30 +4,11 @@ from __future__ import annotations
 
 import re
 
-import pytest
-from playwright.sync_api import Locator, Page, expect
-from served import DATE, ROOT, SIZES, browser, go, page, server, settled
+from playwright.sync_api import Page, expect
+from served import DATE, browser, go, opened, page, server, settled, shoot, table
 
 __all__ = ["browser", "page", "server"]
-pytestmark = pytest.mark.parametrize("page", SIZES[:1], indirect=True, ids=["1366x768"])
-SHOTS = ROOT / "tests" / "screenshots"
 PLAN = "云溪甲醇项目(谋划)"
-SLOW = 60_000
-
-
-def shoot(page: Page, name: str) -> None:
-    SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / f"projects_{name}.png")
-
-
-def opened(page: Page, address: str) -> None:
-    page.goto(address)
-    expect(page.locator(".st-key-bar")).to_be_visible(timeout=90_000)
-    settled(page)
-
-
-def table(page: Page) -> Locator:
-    return page.get_by_test_id("stDataFrame").first
 
 
 def choose(page: Page, box: str, text: str) -> None:
@@ -52,7 +33,7 @@ def type_date(page: Page, day: str) -> None:
 def move(page: Page, stage: str, event: str) -> None:
     """改阶段 filled in, up to 保存."""
     page.get_by_role("button", name="改阶段").click()
-    expect(page.get_by_role("dialog")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("dialog")).to_be_visible()
     settled(page)
     choose(page, "改到", stage)
     type_date(page, DATE)
@@ -64,7 +45,7 @@ def move(page: Page, stage: str, event: str) -> None:
 
 def save(page: Page) -> None:
     page.get_by_role("dialog").get_by_role("button", name="保存").click()
-    expect(page.get_by_role("dialog")).to_be_hidden(timeout=SLOW)
+    expect(page.get_by_role("dialog")).to_be_hidden()
     settled(page)
 
 
@@ -72,48 +53,47 @@ def test_from_a_gap_to_a_plant_on_the_map(page: Page, server: str) -> None:
     opened(page, f"{server}/gaps?gap=补链:methanol")
     page.get_by_role("button", name="谋划成项目").click()
     name = page.get_by_role("dialog").get_by_label(re.compile("^项目名称"))
-    expect(name).to_have_value(PLAN, timeout=SLOW)
-    shoot(page, "plan")
+    expect(name).to_have_value(PLAN)
+    shoot(page, "projects_plan")
     save(page)
-    expect(table(page)).to_contain_text("已谋划", timeout=SLOW)
+    expect(table(page)).to_contain_text("已谋划")
     link = page.get_by_role("link", name=PLAN)
-    expect(link).to_be_visible(timeout=SLOW)
+    expect(link).to_be_visible()
     link.click()
-    expect(page.get_by_role("button", name="改阶段")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("button", name="改阶段")).to_be_visible()
     settled(page)
     move(page, "签约", "签了投资协议")
     choose(page, "企业", "湖南石油化工")
     choose(page, "在哪个园区", "云溪片区")
-    expect(page.get_by_role("dialog")).to_contain_text("新加甲醇装置:规划", timeout=SLOW)
-    shoot(page, "move")
+    expect(page.get_by_role("dialog")).to_contain_text("新加甲醇装置:规划")
+    shoot(page, "projects_move")
     save(page)
-    expect(page.locator(".lt-steps .now")).to_have_text("签约", timeout=SLOW)
+    expect(page.locator(".lt-steps .now")).to_have_text("签约")
     expect(page.locator("body")).to_contain_text("签了投资协议")
-    shoot(page, "moved")
+    shoot(page, "projects_moved")
     go(page, "缺口")
-    settled(page)
-    expect(table(page)).to_contain_text("签约", timeout=SLOW)
+    expect(table(page)).to_contain_text("签约")
 
 
 def test_breaking_ground_is_seen_on_the_product(page: Page, server: str) -> None:
     opened(page, f"{server}/projects?project=foshan-nylon-film")
     move(page, "开工", "桩基进场")
     shown = page.get_by_role("dialog")
-    expect(shown).to_contain_text("规划 → 在建", timeout=SLOW)
+    expect(shown).to_contain_text("规划 → 在建")
     save(page)
-    expect(page.locator(".lt-steps .now")).to_have_text("开工", timeout=SLOW)
+    expect(page.locator(".lt-steps .now")).to_have_text("开工")
     page.get_by_role("button", name="在图上看").click()
-    expect(page.locator(".st-key-panel")).to_contain_text("在建", timeout=SLOW)
+    expect(page.locator(".st-key-panel")).to_contain_text("在建")
 
 
 def test_the_board_opens_a_project(page: Page, server: str) -> None:
     opened(page, f"{server}/projects?as=看板")
-    expect(page.locator(".lt-board section").first).to_be_visible(timeout=SLOW)
-    shoot(page, "board")
+    expect(page.locator(".lt-board section").first).to_be_visible()
+    shoot(page, "projects_board")
     wide = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert wide
     page.locator(".lt-project a").first.click()
-    expect(page.get_by_role("button", name="改阶段")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("button", name="改阶段")).to_be_visible()
     assert "project=" in page.url
 
 
@@ -127,9 +107,9 @@ def test_two_people_at_one_project(page: Page, server: str) -> None:
     save(other)
     other.close()
     page.get_by_role("dialog").get_by_role("button", name="保存").click()
-    expect(page.get_by_role("dialog")).to_contain_text("已被别人改过", timeout=SLOW)
-    shoot(page, "two")
+    expect(page.get_by_role("dialog")).to_contain_text("已被别人改过")
+    shoot(page, "projects_two")
     page.get_by_role("button", name="在他改的基础上继续").click()
     settled(page)
     box = page.get_by_role("dialog").get_by_role("combobox", name=re.compile("从“开工”改到"))
-    expect(box).to_be_visible(timeout=SLOW)
+    expect(box).to_be_visible()

@@ -13,17 +13,13 @@ import packs
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from pptx import Presentation
-from served import ROOT, SIZES, browser, page, server, settled, way_to
+from served import browser, drawn, page, server, settled, shoot, table, tick, way_to
 from stores import SCHEMA
 
 from loaders.packs import chain_pack, write_pack
 
 __all__ = ["browser", "page", "server"]
-pytestmark = pytest.mark.parametrize("page", SIZES[:1], indirect=True, ids=["1366x768"])
-"""The smaller screen, where it is harder; the six steps are taken at every size."""
-SHOTS = ROOT / "tests" / "screenshots"
 MOST = 3
-ROW, HEAD = 30, 37
 
 
 class Clicks:
@@ -42,32 +38,21 @@ class Clicks:
             self.on(step)
 
     def row(self, number: int) -> None:
-        box = self.page.get_by_test_id("stDataFrame").first.bounding_box()
-        assert box is not None
-        self.page.mouse.click(box["x"] + 17, box["y"] + HEAD + ROW * number + ROW / 2)
+        tick(self.page, number)
         self.count += 1
-        settled(self.page)
 
     def shoot(self, name: str) -> None:
-        SHOTS.mkdir(exist_ok=True)
-        size = self.page.viewport_size
-        assert size is not None
-        self.page.screenshot(path=SHOTS / f"ask_{name}_{size['width']}.png")
+        shoot(self.page, f"ask_{name}")
 
 
 @pytest.fixture
 def clicks(page: Page, server: str) -> Iterator[Clicks]:
     page.goto(server)
-    expect(page.get_by_text("五个缺口")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("五个缺口")).to_be_visible()
     settled(page)
     hand = Clicks(page)
     yield hand
     assert 0 < hand.count <= MOST
-
-
-def table(page: Page) -> Locator:
-    """The first table; its text is the cells the grid offers to a screen reader."""
-    return page.get_by_test_id("stDataFrame").first
 
 
 def test_1_what_is_missing_downstream_of_caprolactam(clicks: Clicks) -> None:
@@ -80,7 +65,7 @@ def test_1_what_is_missing_downstream_of_caprolactam(clicks: Clicks) -> None:
         re.compile("^己内酰胺")
     )
     expect(clicks.page.get_by_text("共 ", exact=False).first).to_be_visible()
-    expect(table(clicks.page)).to_contain_text("醋酸", timeout=20_000)
+    expect(table(clicks.page)).to_contain_text("醋酸")
     expect(table(clicks.page)).to_contain_text("33.69")
     clicks.shoot("1")
 
@@ -120,14 +105,14 @@ def test_5_what_is_left_when_land_is_short(clicks: Clicks) -> None:
     land = clicks.page.get_by_label("投资不低于(亿元)")
     land.fill("1000")
     land.press("Enter")
-    expect(told).not_to_have_text(before, timeout=20_000)
+    expect(told).not_to_have_text(before)
     clicks.shoot("5")
 
 
 def test_6_which_surplus_leaves_unprocessed(clicks: Clicks) -> None:
     clicks.go("缺口")
     clicks.on(clicks.page.get_by_test_id("stButtonGroup").get_by_text("本地富余", exact=True))
-    expect(table(clicks.page)).to_contain_text("环氧丙烷", timeout=20_000)
+    expect(table(clicks.page)).to_contain_text("环氧丙烷")
     expect(table(clicks.page)).to_contain_text("石油焦")
     clicks.shoot("6")
 
@@ -135,15 +120,15 @@ def test_6_which_surplus_leaves_unprocessed(clicks: Clicks) -> None:
 def test_7_which_plants_stop_hurts_most(clicks: Clicks) -> None:
     clicks.go("缺口")
     clicks.on(clicks.page.get_by_test_id("stButtonGroup").get_by_text("停产影响", exact=True))
-    expect(table(clicks.page).locator("td").first).to_contain_text("乙烯", timeout=20_000)
+    expect(table(clicks.page).locator("td").first).to_contain_text("乙烯")
     clicks.shoot("7")
 
 
 def test_10_the_map_in_ppt_to_edit(clicks: Clicks) -> None:
     clicks.go("两图")
-    clicks.page.wait_for_function("window.__drawn === true", timeout=60_000)
+    drawn(clicks.page)
     clicks.on(clicks.page.get_by_role("button", name="导出", exact=True))
-    with clicks.page.expect_download(timeout=60_000) as waiting:
+    with clicks.page.expect_download() as waiting:
         clicks.on(clicks.page.get_by_role("button", name=re.compile("^PPT")))
     assert waiting.value.suggested_filename.endswith(".pptx")
     (slide,) = Presentation(waiting.value.path()).slides
@@ -153,7 +138,7 @@ def test_10_the_map_in_ppt_to_edit(clicks: Clicks) -> None:
 def test_11_which_entries_are_unverified(clicks: Clicks) -> None:
     clicks.go("摸底清单")
     expect(clicks.page.get_by_text("共 ", exact=False).first).to_be_visible()
-    expect(table(clicks.page)).to_contain_text(re.compile("未知|产能"), timeout=20_000)
+    expect(table(clicks.page)).to_contain_text(re.compile("未知|产能"))
     clicks.shoot("11")
 
 
@@ -165,7 +150,7 @@ def test_12_our_own_workbook_of_another_chain(clicks: Clicks, tmp_path: Path) ->
     clicks.go("换地区换链")
     clicks.page.set_input_files("input[type=file]", str(made))
     button = clicks.page.get_by_role("button", name="载入", exact=True)
-    expect(button).to_be_enabled(timeout=60_000)
+    expect(button).to_be_enabled()
     clicks.on(button)
-    expect(clicks.page.locator(".lt-bar-text")).to_contain_text(packs.REGION, timeout=60_000)
+    expect(clicks.page.locator(".lt-bar-text")).to_contain_text(packs.REGION)
     clicks.shoot("12")

@@ -11,8 +11,8 @@ import docx
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
-from playwright.sync_api import Locator, Page, expect
-from served import ROOT, SIZES, browser, page, server, settled
+from playwright.sync_api import Page, expect
+from served import browser, fetched, page, press, server, settled, shoot, table, type_in
 from test_browser_axe import faults
 from test_browser_questions import Clicks
 
@@ -20,17 +20,14 @@ from loaders.round.sheet import HEADS, KEY
 from views.tables.round.words import TABS
 
 __all__ = ["browser", "page", "server"]
-pytestmark = pytest.mark.parametrize("page", SIZES[:1], indirect=True, ids=["1366x768"])
-SHOTS = ROOT / "tests" / "screenshots"
 PLAN_X, DONE_X, TOTAL_X = 506, 710, 812
 """Where the columns 年度计划, 本月完成 and 累计完成 stand in the table."""
-ROW, HEAD = 30, 37
 
 
 @pytest.fixture
 def hand(page: Page, server: str) -> Clicks:
     page.goto(server)
-    expect(page.get_by_text("五个缺口")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("五个缺口")).to_be_visible()
     settled(page)
     return Clicks(page)
 
@@ -40,59 +37,33 @@ def tab(page: Page, name: str) -> None:
     settled(page)
 
 
-def shoot(page: Page, name: str) -> None:
-    SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / f"rounds_{name}_1366.png")
-
-
-def table(page: Page) -> Locator:
-    return page.get_by_test_id("stDataFrame").first
-
-
-def put(page: Page, x: float, row: int, text: str) -> None:
-    """Type into one cell as a person does: choose it, open it, type, confirm."""
-    box = table(page).bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + x, box["y"] + HEAD + ROW * row + ROW / 2)
-    page.wait_for_timeout(300)
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(700)
-    page.keyboard.type(text, delay=60)
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(600)
-    settled(page)
-
-
 def test_8_what_changed_since_last_month(hand: Clicks) -> None:
     hand.go("目标与调度")
     hand.on(hand.page.get_by_test_id("stButtonGroup").first.get_by_text("本月变化", exact=True))
     for word in ("缺口新增", "缺口补上", "项目进展", "企业记录改动"):
-        expect(hand.page.get_by_text(word, exact=True)).to_be_visible(timeout=20_000)
+        expect(hand.page.get_by_text(word, exact=True)).to_be_visible()
     assert hand.count == 2
-    shoot(hand.page, "changes")
+    shoot(hand.page, "rounds_changes")
 
 
 def test_a_month_from_the_table_to_the_paper(hand: Clicks, tmp_path: Path) -> None:
     page = hand.page
     hand.go("目标与调度")
     tab(page, "月度填报")
-    expect(table(page)).to_contain_text("湖南岳化新材料", timeout=20_000)
-    put(page, PLAN_X, 0, "20000")
-    put(page, DONE_X, 0, "1500")
-    expect(page.get_by_test_id("stDataFrame").nth(1)).to_contain_text("请填累计", timeout=20_000)
-    put(page, TOTAL_X, 0, "9000")
-    page.get_by_role("button", name="保存 1 项").click()
-    settled(page)
-    expect(page.get_by_text("已填 1 项")).to_be_visible(timeout=20_000)
-    shoot(page, "month")
+    expect(table(page)).to_contain_text("湖南岳化新材料")
+    type_in(page, PLAN_X, 0, "20000")
+    type_in(page, DONE_X, 0, "1500")
+    expect(page.get_by_test_id("stDataFrame").nth(1)).to_contain_text("请填累计")
+    type_in(page, TOTAL_X, 0, "9000")
+    press(page, "保存 1 项")
+    expect(page.get_by_text("已填 1 项")).to_be_visible()
+    shoot(page, "rounds_month")
     given = sent_out(page, tmp_path)
     taken_back(page, filled_in(given, tmp_path))
     tab(page, "通报与总结")
-    expect(table(page)).to_contain_text("45.0%", timeout=20_000)
-    shoot(page, "bulletin")
-    with page.expect_download(timeout=60_000) as waiting:
-        page.get_by_role("button", name="下载 Word").click()
-    paper = docx.Document(waiting.value.path())
+    expect(table(page)).to_contain_text("45.0%")
+    shoot(page, "rounds_bulletin")
+    paper = docx.Document(str(fetched(page, "下载 Word", tmp_path)))
     text = "\n".join(p.text for p in paper.paragraphs)
     assert "四、下步要求" in text
     assert "请协调用地指标" in text
@@ -102,9 +73,7 @@ def test_a_month_from_the_table_to_the_paper(hand: Clicks, tmp_path: Path) -> No
 
 def sent_out(page: Page, folder: Path) -> bytes:
     """The archive of all units' sheets; one workbook of it."""
-    with page.expect_download(timeout=60_000) as waiting:
-        page.get_by_role("button", name="全部单位打成一个压缩包").click()
-    with zipfile.ZipFile(waiting.value.path()) as archive:
+    with zipfile.ZipFile(fetched(page, "全部单位打成一个压缩包", folder)) as archive:
         (name,) = archive.namelist()
         return archive.read(name)
 
@@ -131,21 +100,20 @@ def filled_in(data: bytes, folder: Path) -> Path:
 def taken_back(page: Page, path: Path) -> None:
     page.set_input_files("input[type=file]", str(path))
     settled(page)
-    expect(page.get_by_text("新增 1 项", exact=False)).to_be_visible(timeout=20_000)
-    page.get_by_role("button", name="写入 1 项").click()
-    settled(page)
-    expect(page.get_by_text("已填 2 项")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("新增 1 项", exact=False)).to_be_visible()
+    press(page, "写入 1 项")
+    expect(page.get_by_text("已填 2 项")).to_be_visible()
 
 
 @pytest.mark.parametrize("name", TABS)
 def test_no_part_has_grave_faults_for_a_screen_reader(page: Page, server: str, name: str) -> None:
     page.goto(f"{server}/rounds?tab={quote(name)}")
-    expect(page.get_by_test_id("stButtonGroup").first).to_be_visible(timeout=90_000)
+    expect(page.get_by_test_id("stButtonGroup").first).to_be_visible()
     settled(page)
     assert faults(page) == []
 
 
-def test_a_role_is_given_and_stands_on_the_card(hand: Clicks) -> None:
+def test_a_role_is_given_and_stands_on_the_card(hand: Clicks, tmp_path: Path) -> None:
     page = hand.page
     hand.go("目标与调度")
     tab(page, "链条卡")
@@ -154,9 +122,7 @@ def test_a_role_is_given_and_stands_on_the_card(hand: Clicks) -> None:
     dialog.get_by_label("姓名").fill("甲某")
     dialog.get_by_role("button", name="保存").click()
     settled(page)
-    expect(page.locator(".lt-roles")).to_contain_text("甲某", timeout=20_000)
-    shoot(page, "card")
-    with page.expect_download(timeout=60_000) as waiting:
-        page.get_by_role("button", name="下载一页 Word").click()
-    paper = docx.Document(waiting.value.path())
+    expect(page.locator(".lt-roles")).to_contain_text("甲某")
+    shoot(page, "rounds_card")
+    paper = docx.Document(str(fetched(page, "下载一页 Word", tmp_path)))
     assert paper.tables[0].rows[1].cells[1].text == "甲某"

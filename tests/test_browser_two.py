@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from chromium import free_port
 from playwright.sync_api import Browser, Page, expect
-from served import DATE, ROOT, browser, end, go, settled, wait_for
+from served import Desk, browser, go, opened, press, serving, settled, type_in
 from stores import SCHEMA, filled_store_url
 
 from graph.model import Lead, Project
@@ -20,51 +15,50 @@ from graph.store.protocol import Change
 
 __all__ = ["browser"]
 FIRM = "heng-li-shi-hua-da-lian"
-NAME = "恒力石化(大连)"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """Address of the page and of its store."""
+    folder = tmp_path_factory.mktemp("two")
+    url = filled_store_url(folder)
+    with serving(url, folder) as address:
+        yield address, url
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> str:
+def store(office: tuple[str, str]) -> Iterator[str]:
     """A store with one firm gone after."""
-    url = filled_store_url(tmp_path)
+    _, url = office
     lead = Lead("one", FIRM, None, "线索", None, "小王", "2026-11-20 09:00", "yunxi")
-    with open_store(url, SCHEMA) as opened:
-        opened.write([Change.put(lead)], actor="小王", reason="加客商")
-    return url
+    with open_store(url, SCHEMA) as held:
+        held.write([Change.put(lead)], actor="小王", reason="加客商")
+    yield url
+    with open_store(url, SCHEMA) as held:
+        held.write([Change.delete("lead", "one")], actor="小王", reason="试完")
+
+
+@pytest.fixture(scope="module")
+def people(browser: Browser) -> Iterator[tuple[Desk, Desk]]:
+    first, second = Desk(browser), Desk(browser)
+    yield first, second
+    for desk in (first, second):
+        desk.context.close()
 
 
 @pytest.fixture
-def two(store: str, tmp_path: Path, browser: Browser) -> Iterator[tuple[Page, Page]]:
+def two(
+    store: str, office: tuple[str, str], people: tuple[Desk, Desk]
+) -> Iterator[tuple[Page, Page]]:
     """Two people's windows on one server; each says who they are."""
-    port = free_port()
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    env = {**os.environ, "PYTHONPATH": path, "LIANTU_STORE": store, "HOME": str(tmp_path)}
-    env |= {"XDG_DATA_HOME": str(tmp_path / "data"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
-    command = [sys.executable, "-c", "from views.cli.main import main; main()", "serve"]
-    command += ["--no-browser", "--port", str(port), "--as-of", DATE]
-    log = tmp_path / "log.txt"
-    with log.open("wb") as out:
-        process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=out, stderr=out)
-        address = f"http://127.0.0.1:{port}"
-        contexts = []
-        try:
-            wait_for(f"{address}/_stcore/health", process)
-            pages = []
-            for who in ("张三", "李四"):
-                contexts.append(
-                    browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-                )
-                pages.append(entered(contexts[-1].new_page(), address, who))
-            yield pages[0], pages[1]
-        finally:
-            for context in contexts:
-                context.close()
-            end(process)
-    assert b"Traceback" not in log.read_bytes()
+    first, second = (desk.context.new_page() for desk in people)
+    yield entered(first, office[0], "张三"), entered(second, office[0], "李四")
+    for desk in people:
+        desk.clear()
 
 
 def entered(page: Page, address: str, who: str) -> Page:
-    page.goto(address)
+    opened(page, address)
     page.get_by_text("改地区、日期、口径").click()
     box = page.get_by_label("我是谁")
     box.fill(who)
@@ -75,8 +69,8 @@ def entered(page: Page, address: str, who: str) -> Page:
 
 
 def lead(store: str) -> Lead:
-    with open_store(store, SCHEMA) as opened:
-        (found,) = opened.scan("lead")
+    with open_store(store, SCHEMA) as held:
+        (found,) = held.scan("lead")
     assert isinstance(found, Lead)
     return found
 
@@ -96,11 +90,6 @@ def fill(page: Page, label: str, text: str) -> None:
     settled(page)
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-    settled(page)
-
-
 def test_two_people_at_one_form(two: tuple[Page, Page], store: str) -> None:
     first, second = form(two[0]), form(two[1])
     fill(first, "下一步", "去看地")
@@ -116,9 +105,9 @@ def test_two_people_at_one_form(two: tuple[Page, Page], store: str) -> None:
     press(second, "把我改的几项加上去")
     expect(second.get_by_role("dialog")).to_have_count(0)
     assert (lead(store).next_action, lead(store).owner) == ("去看地", "李四")
-    with open_store(store, SCHEMA) as opened:
-        actors = [r.actor for r in opened.history(ref=("lead", "one"))]
-    assert actors == ["小王", "张三", "李四"]
+    with open_store(store, SCHEMA) as held:
+        actors = [r.actor for r in held.history(ref=("lead", "one"))]
+    assert actors[-3:] == ["小王", "张三", "李四"]
 
 
 def test_the_second_may_leave_it_as_the_first_wrote_it(two: tuple[Page, Page], store: str) -> None:
@@ -137,19 +126,13 @@ def typed(page: Page, text: str) -> None:
     go(page, "项目库")
     page.get_by_text("表格编辑", exact=True).click()
     settled(page)
-    box = page.get_by_test_id("stDataFrame").first.bounding_box()
-    assert box is not None
-    page.mouse.dblclick(box["x"] + 60, box["y"] + 36 + 16)
-    page.keyboard.press("Control+A")
-    page.keyboard.type(text, delay=60)
-    page.keyboard.press("Enter")
-    settled(page)
+    type_in(page, 60, 0, text)
     expect(page.get_by_text("改了 1 行,还没保存")).to_be_visible()
 
 
 def named(store: str, text: str) -> list[Project]:
-    with open_store(store, SCHEMA) as opened:
-        return [p for p in opened.scan("project") if isinstance(p, Project) and text in p.name_zh]
+    with open_store(store, SCHEMA) as held:
+        return [p for p in held.scan("project") if isinstance(p, Project) and text in p.name_zh]
 
 
 def test_two_people_at_one_row_of_the_table(two: tuple[Page, Page], store: str) -> None:
@@ -165,6 +148,6 @@ def test_two_people_at_one_row_of_the_table(two: tuple[Page, Page], store: str) 
     press(second, "把我改的几项加上去")
     (found,) = named(store, "second")
     assert not named(store, "first")
-    with open_store(store, SCHEMA) as opened:
-        names = [getattr(r.after, "name_zh", "") for r in opened.history(ref=("project", found.id))]
+    with open_store(store, SCHEMA) as held:
+        names = [getattr(r.after, "name_zh", "") for r in held.history(ref=("project", found.id))]
     assert [n for n in names if n in ("first", "second")] == ["first", "second"]

@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from chromium import free_port, launch
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
-from served import DATE, ROOT, end, settled, wait_for
-from stores import SCHEMA, SERVER, filled_store_url, last_seq
+from playwright.sync_api import Browser, Page, expect
+from served import browser, fetched, serving, settled, shoot, window
+from stores import SCHEMA, filled_store_url, last_seq
 
 from graph.model import Contact, Lead
 from graph.store import open_store
 from graph.store.protocol import Change
-from loaders.backup import backups, stem_of
+from loaders.backup_files import backups, stem_of
 from views.accounts import Accounts
 from views.audit import entries
 
+__all__ = ["browser"]
 PEOPLE = {
     "王芳": ("admin", "Chang-an 88!"),
     "李伟": ("editor", "Yun2xi-lu 6"),
     "赵敏": ("viewer", "Ba-ling 2026"),
 }
 PHONE, FIRM = "13812345678", "hengli"
-SHOTS = Path(__file__).parent / "screenshots"
 
 
 class Office:
     """A served store with three accounts, a firm gone after, and somebody's number."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, free_port()
+        self.folder, self.url = folder, ""
         self.store = filled_store_url(folder)
         self.accounts = Accounts(folder / "users.json")
         for name, (role, password) in PEOPLE.items():
@@ -45,67 +41,24 @@ class Office:
             lead = Lead("l", FIRM, None, "线索", None, None, "2026-11-24 09:00", region_id="yunxi")
             store.write([Change.put(told), Change.put(lead)], actor="王芳", reason="记")
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> subprocess.Popen[bytes]:
-        env = {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
-            "LIANTU_STORE": self.store,
-            "LIANTU_USERS": str(self.accounts.path),
-            "LIANTU_BACKUPS": str(self.folder / "备份"),
-            "XDG_DATA_HOME": str(self.folder / "home"),
-        }
-        command = [sys.executable, "-c", "from views.cli.main import main; main()", "serve"]
-        command += ["--no-browser", "--host", "0.0.0.0", "--port", str(self.port)]
-        with (self.folder / "log.txt").open("ab") as log:
-            process = subprocess.Popen(
-                [*command, "--as-of", DATE], env=env, cwd=ROOT, stdout=log, stderr=log
-            )
-        wait_for(f"{self.url}/_stcore/health", process)
-        return process
-
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     found = Office(tmp_path_factory.mktemp("office"))
-    process = found.start()
-    try:
+    env = {
+        "LIANTU_USERS": str(found.accounts.path),
+        "LIANTU_BACKUPS": str(found.folder / "备份"),
+        "XDG_DATA_HOME": str(found.folder / "home"),
+    }
+    with serving(found.store, found.folder, "--host", "0.0.0.0", **env) as found.url:
         yield found
-    finally:
-        end(process)
-    assert b"Traceback" not in (found.folder / "log.txt").read_bytes()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
-def page(browser: Browser, office: Office) -> Iterator[Page]:
-    """A window of somebody's own: nothing is asked of any other host."""
-    context = browser.new_context(
-        viewport={"width": 1366, "height": 768}, locale="zh-CN", accept_downloads=True
-    )
-    outside: list[str] = []
-
-    def answer(route: Route) -> None:
-        if urlsplit(route.request.url).hostname == "127.0.0.1":
-            route.continue_()
-        else:
-            outside.append(route.request.url)
-            route.abort()
-
-    context.route("**/*", answer)
-    yield context.new_page()
-    context.close()
-    assert outside == []
+def page(browser: Browser) -> Iterator[Page]:
+    """A window of somebody's own: nobody has signed in there."""
+    with window(browser) as opened:
+        yield opened
 
 
 def enter(page: Page, office: Office, name: str, at: str = "") -> None:
@@ -113,19 +66,19 @@ def enter(page: Page, office: Office, name: str, at: str = "") -> None:
     page.get_by_label("名字", exact=True).fill(name)
     page.get_by_label("密码", exact=True).fill(PEOPLE[name][1])
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="退出登录")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name="退出登录")).to_be_visible()
     settled(page)
 
 
 def test_nothing_is_shown_before_signing_in(page: Page, office: Office) -> None:
     page.goto(f"{office.url}/clients")
-    expect(page.get_by_text("登录链图")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("登录链图")).to_be_visible()
     settled(page)
     assert "缺口" not in page.inner_text("body")
     page.get_by_label("名字", exact=True).fill("王芳")
     page.get_by_label("密码", exact=True).fill("nicht dies 1")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("再错 4 次就锁住")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("再错 4 次就锁住")).to_be_visible()
 
 
 def test_one_who_looks_sees_no_numbers_and_changes_nothing(page: Page, office: Office) -> None:
@@ -135,7 +88,7 @@ def test_one_who_looks_sees_no_numbers_and_changes_nothing(page: Page, office: O
     assert "赵敏(只看)" in page.inner_text(".lt-bar-text")
     for at in ("firm", "clients", "log", "packs", "system"):
         page.goto(f"{office.url}/{at}" + (f"?firm={FIRM}" if at == "firm" else ""))
-        expect(page.locator(".lt-bar-text")).to_be_visible(timeout=60_000)
+        expect(page.locator(".lt-bar-text")).to_be_visible()
         settled(page)
         said = page.inner_text("body")
         assert PHONE not in said
@@ -150,62 +103,57 @@ def test_a_reload_asks_nothing_and_signing_out_ends_every_window(
 ) -> None:
     enter(page, office, "李伟", at="system")
     page.reload()
-    expect(page.get_by_text("改我的密码")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("改我的密码")).to_be_visible()
     other = page.context.new_page()
     other.goto(f"{office.url}/gaps")
-    expect(other.get_by_text("调权重")).to_be_visible(timeout=60_000)
+    expect(other.get_by_text("调权重")).to_be_visible()
     page.get_by_role("button", name="退出登录").click()
-    expect(page.get_by_text("登录链图")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("登录链图")).to_be_visible()
     other.reload()
-    expect(other.get_by_text("登录链图")).to_be_visible(timeout=20_000)
+    expect(other.get_by_text("登录链图")).to_be_visible()
 
 
 def test_one_who_edits_may_not_touch_rules_users_or_backups(page: Page, office: Office) -> None:
     enter(page, office, "李伟", at="gaps")
     page.get_by_text("调权重").click()
-    expect(page.get_by_text("这里只有管理员能改")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("这里只有管理员能改")).to_be_visible()
     expect(page.get_by_role("button", name="全部恢复默认")).to_have_count(0)
     page.goto(f"{office.url}/system")
-    expect(page.get_by_text("改我的密码")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("改我的密码")).to_be_visible()
     expect(page.get_by_role("button", name="立即备份")).to_have_count(0)
 
 
 def test_one_who_manages_backs_up_restores_and_shuts_an_account(page: Page, office: Office) -> None:
     enter(page, office, "王芳", at="system")
     page.get_by_role("button", name="立即备份").click()
-    expect(page.get_by_text("已备份")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("已备份")).to_be_visible()
     with open_store(office.store, SCHEMA) as store:
         lead = store.get("lead", ["l"]).records[0]
         store.write([Change.delete("lead", "l")], actor="李伟", reason="误删")
     settled(page)
     page.get_by_role("button", name="看恢复会改什么").click()
-    expect(page.get_by_text("恢复会补回 1 条、改回 0 条、去掉 0 条")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("恢复会补回 1 条、改回 0 条、去掉 0 条")).to_be_visible()
     settled(page)
-    if SERVER is None:
-        page.screenshot(path=SHOTS / "backup-restore.png")
+    shoot(page, "backup_restore")
     page.get_by_role("button", name="恢复到这一份").click()
-    expect(page.get_by_text("已恢复,写成了一次新的修改")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("已恢复,写成了一次新的修改")).to_be_visible()
     with open_store(office.store, SCHEMA) as store:
         assert store.get("lead", ["l"]).records == (lead,)
         (newest,) = store.commits(limit=1)
         assert newest.actor == "王芳"
     whys = [b.why for b in backups(office.folder / "备份", stem_of(office.store))]
     assert whys.count("before") == whys.count("asked") == 1
-    with page.expect_download() as got:
-        page.get_by_role("button", name="下载这一份").click()
-    assert got.value.suggested_filename.endswith(".db")
+    assert fetched(page, "下载这一份", office.folder).suffix == ".db"
     told = [(e.what, e.who) for e in entries(office.accounts.path)]
     assert ("downloaded", "王芳") in told
     assert ("restore", "王芳") in told
 
 
-def test_a_shut_account_is_out_at_the_next_click(
-    browser: Browser, page: Page, office: Office
-) -> None:
+def test_a_shut_account_is_out_at_the_next_click(page: Page, office: Office) -> None:
     enter(page, office, "赵敏", at="gaps")
     office.accounts.set_disabled("赵敏", True, by="王芳")
     try:
         page.get_by_text("本地富余", exact=True).click()
-        expect(page.get_by_text("登录已失效")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("登录已失效")).to_be_visible()
     finally:
         office.accounts.set_disabled("赵敏", False, by="王芳")

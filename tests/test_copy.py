@@ -29,8 +29,9 @@ from graph.store.copying import copy_history, revisions
 from graph.store.protocol import Change
 from loaders.copying import CopyReport, copy, copy_from
 from loaders.data import read_data
+from loaders.filled import stored_digest
 from loaders.schema import read_schema
-from loaders.seed import ensure_store, stored_digest
+from loaders.seed import ensure_store
 from views.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,15 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from clicks import fine
 from streamlit.testing.v1 import AppTest
 
 from graph.errors import BadRequest
 from graph.store import Store, open_store
 from loaders import copying
+from loaders.copying import CopyReport
 from loaders.schema import read_schema
 from loaders.seed import ensure_store
 from views import moving, settings
-from views.moving import Mover, file_url, server_url
+from views.jobs import Jobs
+from views.moving import file_url, server_url
 from views.pages.moving import FILE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,7 +40,7 @@ def store(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     path = Path(shutil.copy(filled, tmp_path / "链图.db"))
     monkeypatch.setenv(settings.STORE_VARIABLE, str(path))
     monkeypatch.setenv(settings.DATE_VARIABLE, "2026-11-24")
-    mover = Mover()
+    mover: Jobs[CopyReport] = Jobs("已经有一次")
     monkeypatch.setattr(moving, "MOVER", mover)
     yield path
     if mover.last is not None:
@@ -48,11 +51,6 @@ def store(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 def opened() -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     return fine(app.switch_page("views/pages/packs.py").run())
-
-
-def fine(app: AppTest) -> AppTest:
-    assert not app.exception, app.exception
-    return app
 
 
 def to_file(app: AppTest, name: str) -> AppTest:
@@ -121,7 +119,7 @@ def test_it_is_watched_stopped_and_taken_up_again(
         other = opened()  # a colleague sees it too, and cannot begin another
         assert [b.key for b in other.button if b.key == "move-stop"]
         with pytest.raises(BadRequest, match="已经有一次"):
-            moving.MOVER.start(None, "sqlite:///x.db")  # type: ignore[arg-type]
+            moving.start(None, "sqlite:///x.db", SCHEMA)  # type: ignore[arg-type]
         fine(app.button(key="move-stop").click().run())
         gate.go.set()
         app = ended(app)
@@ -131,8 +129,8 @@ def test_it_is_watched_stopped_and_taken_up_again(
     app = ended(fine(app.button(key="move-start").click().run()))
     assert "逐类核对两边一致" in app.success[0].value
     assert moving.MOVER.last is not None
-    assert moving.MOVER.last.report is not None
-    assert moving.MOVER.last.report.copied == moving.MOVER.last.report.revisions - 4000
+    assert moving.MOVER.last.result is not None
+    assert moving.MOVER.last.result.copied == moving.MOVER.last.result.revisions - 4000
 
 
 def test_what_cannot_be_is_one_sentence(store: Path) -> None:
@@ -160,8 +158,8 @@ def test_a_server_that_does_not_answer_and_a_password_nobody_sees(store: Path) -
     assert said.startswith("连不上数据库 neo4j://127.0.0.1:9/neo4j")
     assert "ge" not in said.replace("neo4j", "")
     assert moving.MOVER.last is not None
-    assert SECRET not in repr(moving.MOVER.last)
-    assert moving.MOVER.last.to == "neo4j://127.0.0.1:9/neo4j"
+    assert SECRET not in repr(vars(moving.MOVER.last))
+    assert moving.MOVER.last.what == "neo4j://127.0.0.1:9/neo4j"
 
 
 def test_addresses_made_from_fields(store: Path, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_each_button_gives_its_file(store: str) -> None:
     workspace = Workspace.open(store)
     try:
         question = Question("yunxi", DATE)
-        seen = View(workspace, question, workspace.evaluation(question))
+        seen = View.of(workspace, question)
         files = {choice.suffix: made(seen, choice.suffix) for choice in CHOICES}
     finally:
         workspace.close()

@@ -198,7 +198,7 @@ def test_relations_of_a_firm_of_a_directory(listed: str, monkeypatch: pytest.Mon
 def test_search_finds_by_name_alias_and_pinyin(listed: str) -> None:
     workspace = Workspace.open(listed)
     question = Question(date=DATE)
-    seen = View(workspace, question, workspace.evaluation(question))
+    seen = View.of(workspace, question)
     for text in ("兴长", "yyxc", "yueyangxing", "岳阳兴长"):
         hit = found(seen, text)[0]
         assert hit.id == "yueyang-xingchang"

@@ -11,14 +11,16 @@ import time
 from pathlib import Path
 
 import pytest
+from store_edits import is_edited
 from stores import a_store_url, filled_store_url, shared_store_url
 
 from graph.errors import BadRows, StoreUnavailable
 from graph.store import Store, open_store
 from graph.store.protocol import Change
 from loaders.data import data_digest, read_data
+from loaders.filled import data_version, stored_digest
 from loaders.schema import read_schema
-from loaders.seed import data_version, ensure_store, ensure_store_at, is_edited, seed, stored_digest
+from loaders.seed import ensure_store, ensure_store_at, seed
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = read_schema(ROOT / "data" / "schema")

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
-import time
 import tomllib
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from chromium import AT, CENTRED, free_port, launch
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from chromium import AT, CENTRED, free_port
+from playwright.sync_api import Page, expect
+from served import (
+    MAP_STILL_MS,
+    ROOT,
+    browser,
+    drawn,
+    end,
+    page,
+    settled,
+    shoot,
+    wait_for,
+)
 from streamlit.testing.v1 import AppTest
 
 from views.component import HERE, NAME
 from views.component.bundle import BUNDLE, bundle
 
-ROOT = Path(__file__).resolve().parents[1]
+__all__ = ["browser", "page"]
 APP = ROOT / "tests" / "apps" / "map_app.py"
-SHOTS = ROOT / "tests" / "screenshots"
 LINE_AT = """([from, to]) => {
   const p = liantu.wires.find(w => w.ends[0] === from && w.ends[1] === to).p;
   const frame = liantu.container.getBoundingClientRect();
@@ -51,60 +58,23 @@ def server() -> Iterator[str]:
         wait_for(f"{url}/_stcore/health", process)
         yield url
     finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(150):
-        assert process.poll() is None, "streamlit ended early"
-        try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError("streamlit did not start")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        chromium = launch(play)
-        yield chromium
-        chromium.close()
+        end(process)
 
 
 @pytest.fixture
-def tab(server, browser) -> Iterator[Page]:
-    outside: list[str] = []
-    errors: list[str] = []
-
-    def gate(route: Route) -> None:
-        if re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:", route.request.url):
-            route.continue_()
-        else:
-            outside.append(route.request.url)
-            route.abort()
-
-    page = browser.new_page(viewport={"width": 1920, "height": 1080})
-    page.route("**/*", gate)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+def tab(server: str, page: Page) -> Page:
+    page.set_viewport_size({"width": 1920, "height": 1080})
     page.goto(server)
-    page.wait_for_function("window.__drawn === true", timeout=60_000)
-    yield page
-    page.close()
-    assert outside == []
-    assert errors == []
+    drawn(page)
+    return page
 
 
 def test_a_click_on_a_product_reaches_python(tab):
     tab.mouse.click(*tab.evaluate(AT, "phenol"))
-    expect(tab.get_by_text("选中产品=phenol")).to_be_visible(timeout=10_000)
+    expect(tab.get_by_text("选中产品=phenol")).to_be_visible()
     assert tab.evaluate("document.documentElement.lang") == "zh-CN"
     assert tab.evaluate("liantu.down.has('bisphenol-a')")
-    SHOTS.mkdir(exist_ok=True)
-    tab.screenshot(path=SHOTS / "map_component.png")
+    shoot(tab, "map_component")
 
 
 def test_a_click_on_a_chip_selects_the_product_it_names(tab):
@@ -116,7 +86,7 @@ def test_a_click_on_a_chip_selects_the_product_it_names(tab):
     }""")
     source = tab.evaluate("chip[1].of")
     tab.mouse.click(x, y)
-    expect(tab.get_by_text(f"选中产品={source}")).to_be_visible(timeout=10_000)
+    expect(tab.get_by_text(f"选中产品={source}")).to_be_visible()
 
 
 def test_a_click_on_a_line_reaches_python(tab):
@@ -124,17 +94,17 @@ def test_a_click_on_a_line_reaches_python(tab):
       return liantu.wires.find(w => liantu.isWhole(w) && w.p[6] - w.p[0] > 25).ends;
     }""")
     tab.mouse.click(*tab.evaluate(LINE_AT, ends))
-    expect(tab.get_by_text(f"选中连线=('{ends[0]}', '{ends[1]}')")).to_be_visible(timeout=10_000)
+    expect(tab.get_by_text(f"选中连线=('{ends[0]}', '{ends[1]}')")).to_be_visible()
 
 
 def test_zoom_and_selection_survive_a_rerun(tab):
     tab.mouse.click(*tab.evaluate(AT, "ethylene"))
-    expect(tab.get_by_text("选中产品=ethylene")).to_be_visible(timeout=10_000)
+    expect(tab.get_by_text("选中产品=ethylene")).to_be_visible()
     tab.mouse.wheel(0, -300)
-    tab.wait_for_timeout(400)
+    settled(tab, MAP_STILL_MS)
     before = tab.evaluate(VIEW)
     tab.get_by_role("button", name="再运行一次").click()
-    expect(tab.get_by_text("运行次数=3")).to_be_visible(timeout=10_000)
+    expect(tab.get_by_text("运行次数=3")).to_be_visible()
     assert tab.evaluate(VIEW) == before
     assert tab.evaluate("liantu.selected") == "ethylene"
     assert tab.evaluate(BUILT) == "1"
@@ -143,32 +113,32 @@ def test_zoom_and_selection_survive_a_rerun(tab):
 def test_python_selects_and_centres(tab):
     tab.get_by_label("产品编号").fill("eva")
     tab.keyboard.press("Enter")
-    tab.wait_for_function("liantu.selected === 'eva'", timeout=10_000)
-    tab.wait_for_function(CENTRED, arg="eva", timeout=10_000)
-    expect(tab.get_by_text("选中产品=eva")).to_be_visible(timeout=10_000)
+    tab.wait_for_function("liantu.selected === 'eva'")
+    tab.wait_for_function(CENTRED, arg="eva")
+    expect(tab.get_by_text("选中产品=eva")).to_be_visible()
     assert tab.evaluate(BUILT) == "1"
 
 
 def test_a_click_after_a_wish_is_not_taken_back(tab):
     tab.get_by_label("产品编号").fill("eva")
     tab.keyboard.press("Enter")
-    expect(tab.get_by_text("选中产品=eva")).to_be_visible(timeout=10_000)
-    tab.wait_for_function(CENTRED, arg="eva", timeout=10_000)
+    expect(tab.get_by_text("选中产品=eva")).to_be_visible()
+    tab.wait_for_function(CENTRED, arg="eva")
     tab.mouse.click(*tab.evaluate(AT, "ethylene"))
-    expect(tab.get_by_text("选中产品=ethylene")).to_be_visible(timeout=10_000)
+    expect(tab.get_by_text("选中产品=ethylene")).to_be_visible()
     tab.get_by_role("button", name="再运行一次").click()
-    tab.wait_for_timeout(500)
+    settled(tab)
     assert tab.evaluate("liantu.selected") == "ethylene"
 
 
 def test_another_map_is_drawn_in_the_same_view(tab):
     tab.mouse.click(*tab.evaluate(AT, "ethylene"))
-    expect(tab.get_by_text("选中产品=ethylene")).to_be_visible(timeout=10_000)
+    expect(tab.get_by_text("选中产品=ethylene")).to_be_visible()
     tab.mouse.wheel(0, -300)
-    tab.wait_for_timeout(400)
+    settled(tab, MAP_STILL_MS)
     before = tab.evaluate(VIEW)
     tab.get_by_text("现状图", exact=True).click()
-    tab.wait_for_function(f"{BUILT} === '2'", timeout=20_000)
+    tab.wait_for_function(f"{BUILT} === '2'")
     assert tab.evaluate("liantu.map.kind") == "现状图"
     assert tab.evaluate("liantu.selected") == "ethylene"
     assert tab.evaluate(VIEW) == before

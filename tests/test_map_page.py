@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from chromium import AT, CENTRED, launch
-from playwright.sync_api import Page, Route, sync_playwright
+from chromium import AT, CENTRED
+from playwright.sync_api import Page, Route
+from served import PATIENCE, ROOT, browser, shoot
 
 from graph.asof import AsOf
 from graph.facts import Facts
@@ -24,9 +25,8 @@ from views.map.kinds import STANDING
 from views.map.network import html
 from views.map.outlets import page_of, plain_view, written
 
-ROOT = Path(__file__).resolve().parents[1]
+__all__ = ["browser"]
 DATA = ROOT / "data"
-SHOTS = ROOT / "tests" / "screenshots"
 SMALLEST = """Math.min(...liantu.map.scene.body.filter(it => it.k === 'card')
   .flatMap(card => card.words.map(words => words.size)))"""
 
@@ -44,19 +44,12 @@ def file(evaluation, tmp_path_factory) -> Path:
     return out
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as play:
-        chromium = launch(play)
-        yield chromium
-        chromium.close()
-
-
 class Watched:
     """A page that may read files and nothing else, and what it tried."""
 
     def __init__(self, page: Page) -> None:
         self.page, self.outside, self.errors = page, [], []
+        page.set_default_timeout(PATIENCE)
         page.route("**/*", self._gate)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
@@ -73,7 +66,7 @@ def opened(browser, file) -> Iterator[Watched]:
     tab = browser.new_page(viewport={"width": 1920, "height": 1080})
     watched = Watched(tab)
     tab.goto(file.as_uri())
-    tab.wait_for_function("window.__drawn === true", timeout=20_000)
+    tab.wait_for_function("window.__drawn === true")
     yield watched
     assert watched.outside == []
     assert watched.errors == []
@@ -95,8 +88,7 @@ def test_it_draws_every_product_with_the_network_off(opened, evaluation):
     assert shown == len(evaluation.chain.facts.goods) + chips
     scale = opened.page.evaluate(f"network.getScale() * {SMALLEST}")
     assert scale >= 11.5  # the search bar and the table line take 66 px of 1080
-    SHOTS.mkdir(exist_ok=True)
-    opened.page.screenshot(path=SHOTS / "map_standing.png")
+    shoot(opened.page, "map_standing")
 
 
 def test_every_box_shows_the_colour_of_its_status(opened):
@@ -134,7 +126,7 @@ def test_search_centres_a_product_and_lights_its_neighbours(opened, typed):
     tab.keyboard.press("Enter")
     assert tab.evaluate("liantu.selected") == "phenol"
     assert tab.evaluate("liantu.up.has('cumene') && liantu.down.has('bisphenol-a')")
-    tab.wait_for_function(CENTRED, arg="phenol", timeout=10_000)
+    tab.wait_for_function(CENTRED, arg="phenol")
     assert tab.locator("#panel h2").inner_text() == "苯酚"
 
 
@@ -154,7 +146,7 @@ def test_a_click_opens_the_panel_with_firms(opened, evaluation):
     assert not covered["x"] <= x <= covered["x"] + covered["width"]
     assert "万吨/年" in text
     assert all(unit.firm in text for unit in evaluation.balances["caprolactam"].units)
-    tab.screenshot(path=SHOTS / "map_selected.png")
+    shoot(tab, "map_selected")
     panel.get_by_label("关闭").click()
     assert panel.is_hidden()
 
@@ -204,7 +196,7 @@ def test_hostile_text_stays_text(browser, evaluation, tmp_path):
     tab = browser.new_page(viewport={"width": 1920, "height": 1080})
     watched = Watched(tab)
     tab.goto(out.as_uri())
-    tab.wait_for_function("window.__drawn === true", timeout=20_000)
+    tab.wait_for_function("window.__drawn === true")
     tab.mouse.move(*tab.evaluate(AT, product.id))
     tab.locator(".liantu-tip").wait_for(state="visible")
     assert tab.locator(".liantu-tip").inner_text() == bad

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from store_edits import is_edited
 from stores import a_store_url, last_seq, shared_store_url
 from streamlit.testing.v1 import AppTest
 from test_pages_apptest import DATE, ROOT, opened, words
@@ -13,8 +14,9 @@ from test_pages_apptest import DATE, ROOT, opened, words
 from graph.model import MapSheet, MapView
 from graph.store import open_store
 from graph.store.protocol import Change
+from loaders.fresh import ACTOR
 from loaders.schema import read_schema
-from loaders.seed import ACTOR, ensure_store_at, is_edited, seed
+from loaders.seed import ensure_store_at, seed
 from views.map.outlets import plain_view
 from views.map.remember import REASON, new_sheets, remember
 from views.tables.recipes import routes_between

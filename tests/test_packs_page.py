@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import packs
 import pytest
+from clicks import fine
 from stores import a_store_url, filled_store_url, last_seq
 from streamlit.testing.v1 import AppTest
 
@@ -28,6 +29,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     url = filled_store_url(tmp_path)
     monkeypatch.setenv("LIANTU_STORE", url)
     monkeypatch.setenv("LIANTU_AS_OF", "2026-11-24")
+    monkeypatch.setenv("LIANTU_USERS", str(tmp_path / "users.json"))  # turning pages sets it
     monkeypatch.setattr(settings, "default_store_path", lambda: tmp_path / "liantu.db")
     return url
 
@@ -36,11 +38,6 @@ def opened() -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     app.switch_page("views/pages/packs.py").run()
     return fine(app)
-
-
-def fine(app: AppTest) -> AppTest:
-    assert not app.exception, app.exception
-    return app
 
 
 def upload(app: AppTest, path: Path) -> AppTest:

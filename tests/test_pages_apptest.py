@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from clicks import press
 from stores import a_store_url, last_seq, shared_store_url
 from streamlit.testing.v1 import AppTest
 
@@ -56,12 +57,6 @@ def opened(app: AppTest, name: str, **address: str) -> AppTest:
 
 def words(app: AppTest) -> str:
     return "\n".join(piece.value for piece in app.html)
-
-
-def press(app: AppTest, key: str) -> AppTest:
-    app.button(key=key).click().run()
-    assert not app.exception, app.exception
-    return app
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -14,16 +14,18 @@ import neo4j_server
 import packs
 import pytest
 from neo4j_server import running
+from store_edits import is_edited
 
 from graph.errors import BadRequest, BadRows
 from graph.model import Record
 from graph.store import Store, open_store
 from graph.store.protocol import Change
 from loaders.data import data_digest, data_files, read_data
+from loaders.filled import is_unfinished, stored_digest
 from loaders.fresh import is_own
 from loaders.packs import chain_pack, write_pack
 from loaders.schema import read_schema
-from loaders.seed import ensure_store_at, is_edited, is_unfinished, stored_digest
+from loaders.seed import ensure_store_at
 from views.packs import load_fresh
 
 ROOT = Path(__file__).resolve().parents[1]

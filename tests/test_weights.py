@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from store_edits import is_edited
 from stores import filled_store_url, forget
 
 from graph.errors import BadRequest, UnknownName
@@ -22,7 +23,7 @@ from graph.model import Feature
 from graph.store import open_store
 from graph.store.protocol import Change
 from loaders.schema import read_schema
-from loaders.seed import ensure_store_at, is_edited
+from loaders.seed import ensure_store_at
 from loaders.weighted import user_weights
 from views.tables.weights import log_rows, reordered
 from views.weight_log import history

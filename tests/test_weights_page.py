@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from clicks import press
 from stores import filled_store_url
 from streamlit.testing.v1 import AppTest
 
@@ -41,11 +42,6 @@ def box(app: AppTest, feature_id: str) -> object:
 
 def put(app: AppTest, feature_id: str, weight: float) -> None:
     box(app, feature_id).set_value(weight).run()  # type: ignore[attr-defined]
-    assert not app.exception, app.exception
-
-
-def press(app: AppTest, key: str) -> None:
-    app.button(key=key).click().run()
     assert not app.exception, app.exception
 
 
