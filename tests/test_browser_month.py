@@ -46,6 +46,13 @@ __all__ = ["browser", "page"]
 GUIDE = os.environ.get("LIANTU_GUIDE")
 WHO = "张三"
 GAP, MOVED = "强链:bisphenol-a", "foshan-nylon-film"
+DUTY_X = 305
+FIGURES = (
+    ("示例甲单位", "20000", "1500", "9000"),
+    ("示例乙单位", "6000", "700", "5800"),
+    ("示例甲单位", "3000", "400", "2750"),
+)
+"""Made up for the guide: who answers, 年度计划, 本月完成, 累计完成 in 万元."""
 
 
 @pytest.fixture(params=["sqlite", "neo4j"])
@@ -194,16 +201,17 @@ class Month:
         self.shoot("map_moved")
 
     def report_the_month(self) -> None:
-        """The figures of one project, then the ranking and the paper."""
+        """The figures of three projects, then the ranking and the paper."""
         go(self.page, "目标与调度")
         self.shoot("goals")
         tab(self.page, "月度填报")
         expect(table(self.page)).to_be_visible()
-        for x, text in ((PLAN_X, "20000"), (DONE_X, "1500"), (TOTAL_X, "9000")):
-            type_in(self.page, x, 0, text)
+        for row, told in enumerate(FIGURES):
+            for x, text in zip((DUTY_X, PLAN_X, DONE_X, TOTAL_X), told, strict=True):
+                type_in(self.page, x, row, text)
         self.shoot("month")
-        press(self.page, "保存 1 项")
-        expect(self.page.get_by_text("已填 1 项")).to_be_visible()
+        press(self.page, f"保存 {len(FIGURES)} 项")
+        expect(self.page.get_by_text(f"已填 {len(FIGURES)} 项")).to_be_visible()
         tab(self.page, "通报与总结")
         expect(table(self.page)).to_contain_text("45.0%")
         self.shoot("ranking")
@@ -246,7 +254,7 @@ def test_a_month_in_the_office(page: Page, office: tuple[str, str], tmp_path: Pa
         before = of_kind(store, Entry)
     month.take_back_one_change()
     with open_store(address, SCHEMA) as store:
-        assert (len(before), len(of_kind(store, Entry))) == (1, 0)
+        assert (len(before), len(of_kind(store, Entry))) == (len(FIGURES), 0)
         assert len(of_kind(store, Lead)) == 5
         assert len(of_kind(store, Visit)) == 2
         assert {p.stage for p in of_kind(store, Project) if p.id == MOVED} == {"开工"}  # type: ignore[attr-defined]

@@ -135,7 +135,7 @@ def test_what_others_refer_to_by_now_is_not_taken_away(store: Store) -> None:
     first, second = (make(Firm, id=i, name_zh=f"{i}公司", owner_ids=("f1",)) for i in ("f1", "f2"))
     made = put(store, first, second, lead(), Lead("x", "f1", None, **LEAD))
     later = put(store, Lead("y", "f1", None, **LEAD))
-    with pytest.raises(BadRequest, match="“f1公司”后来又有 1 条记录用到它"):
+    with pytest.raises(BadRequest, match="“f1公司”现在有 1 条别的记录用到它"):
         undo(store, made, actor="李四", reason="撤销")
     assert store.count("firm") == 2
     undo(store, later, actor="李四", reason="撤销")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from ladder_set import entry
 from stores import SCHEMA, shared_store_url
 from streamlit.testing.v1 import AppTest
 from test_pages_apptest import ROOT, opened, words
@@ -189,8 +190,18 @@ def test_contacts_are_never_written_out(app: AppTest, url: str) -> None:
         told = store.history(ref=("contact", "c"))
         names = Names(Facts(), store, SCHEMA)
         lines = table.detail_rows(SCHEMA, names, told)
+    assert rows(app)[0][3] == "新增联系人“恒力石化(大连)”"
     for hidden in ("13900000000", "赵某某"):
         assert hidden not in text + str(rows(app)) + str(lines)
+
+
+def test_what_a_month_was_told_of_is_named_by_kind_and_name(url: str) -> None:
+    id = put(url, entry("ethylene-complex", "2026-11", total_done=9000.0))
+    with open_store(url, SCHEMA) as store:
+        names = Names(read_facts(store), store, SCHEMA)
+        found = {r[7]: r[9] for r in table.detail_rows(SCHEMA, names, commit_revisions(store, id))}
+    assert found["填报对象类别"] == "项目"
+    assert str(found["填报对象"]).startswith("中国石化岳阳地区100万吨/年乙烯")
 
 
 def test_who_sat_opposite_is_never_written_out(url: str) -> None:

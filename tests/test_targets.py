@@ -281,3 +281,10 @@ def test_weights_and_features_are_those_of_the_rules() -> None:
     for target in EVERY[::11]:
         assert [f.name for f in target.features] == names
         assert sum(f.contribution for f in target.features) == pytest.approx(target.score)
+
+
+def test_a_capacity_says_whether_it_runs_and_of_which_year() -> None:
+    (planned,) = (t for t in FOUND["epoxy-resin"] if t.firm == "珠海宏昌电子材料")
+    assert table.stands(planned) == "规划(2021年)"
+    for target in EVERY:
+        assert (table.stands(target) is None) == (target.capacity_kt_a is None)

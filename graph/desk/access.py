@@ -166,7 +166,5 @@ def _check_deletions(
             continue
         maker = made_by(change.ref)
         if maker not in (None, person.name):
-            kind, id = change.ref
-            raise NotAllowed(
-                f"“{schema[kind].label_zh}”的“{id}”是{maker}记的,您不能删;请找{maker}或管理员。"
-            )
+            label = schema[change.ref[0]].label_zh
+            raise NotAllowed(f"这条“{label}”是{maker}记的,您不能删;请找{maker}或管理员。")

@@ -125,7 +125,7 @@ def _check_unused(store: Store, gone: Set[Ref], now: Mapping[Ref, tuple[Record, 
                 record = now[ref][0]
                 name = getattr(record, "name_zh", None) or ref[1]
                 raise BadRequest(
-                    f"这次新加的“{name}”后来又有 {used} 条记录用到它,撤销会让它们没有着落;"
+                    f"这次新加的“{name}”现在有 {used} 条别的记录用到它,撤销会让它们没有着落;"
                     "先撤销后来的那几次,或先改那些记录。"
                 )
 

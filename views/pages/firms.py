@@ -149,6 +149,7 @@ def _block(rows: tuple[Target, ...], key: str) -> list[Target]:
             "省": st.column_config.TextColumn(width=60),
             "市": st.column_config.TextColumn(width=80),
             "产能(万吨/年)": st.column_config.NumberColumn(format="%.4g", width=110),
+            "产能状态": st.column_config.TextColumn(width=100),
             "得分": st.column_config.ProgressColumn(
                 min_value=0, max_value=1, format="%.2f", width=110
             ),

@@ -43,7 +43,7 @@ def _today(seen: View) -> None:
     if not found:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="today"):
-        show('<p class="lt-main">今天要办</p>')
+        st.html('<p class="lt-main">今天要办</p>', width="content")
         for item in found:
             st.button(item.text, key=f"today-{item.where}", on_click=_go, args=(item.where,))
     wanted = st.session_state.pop("today-go", None)

@@ -121,9 +121,9 @@ def _how(revision: Revision) -> str:
 
 def _name(names: Names, revision: Revision) -> str:
     record = revision.after or revision.before
-    if record is None or record.kind in PRIVATE_KINDS:
+    if record is None:
         return revision.ref[1]
-    return names.of(record)
+    return names.about(record) if record.kind in PRIVATE_KINDS else names.of(record)
 
 
 def records(revisions: Iterable[Revision]) -> list[Record]:
@@ -139,8 +139,8 @@ def told(schema: Schema, names: Names, revision: Revision) -> Told:
     lines = tuple(
         Line(
             shown_label(kind.column(change.field)),
-            names.cell(kind.name, kind.column(change.field), change.before),
-            names.cell(kind.name, kind.column(change.field), change.after),
+            names.field(revision.before, kind.column(change.field)),
+            names.field(revision.after, kind.column(change.field)),
         )
         for change in changes
         if change.field not in HIDDEN.get(kind.name, ("id",))

@@ -66,6 +66,16 @@ class Names:
         }
         return {(kind, id) for kind, id in refs if id not in self._facts.by_kind.get(kind, {})}
 
+    def field(self, record: Record | None, column: Column) -> str | None:
+        """A value of a record as people read it; what its target is, by name and kind in words."""
+        value = getattr(record, column.name, None)
+        if record is not None and value:
+            if column.name == "target_kind" and value in self._schema.kinds:
+                return self._schema[value].label_zh
+            if column.name == "target_id":
+                return self.ref(str(getattr(record, "target_kind", None)), str(value))
+        return self.cell(record.kind, column, value) if record is not None else None
+
     def cell(self, kind: str, column: Column, value: Any) -> str | None:
         """A value of a record as people read it; None stays None: unknown."""
         if value is None or value == ():
@@ -83,7 +93,7 @@ class Names:
 
     def of(self, record: Record) -> str:
         """What a record is called: its name, else what it is about, else its id."""
-        told = called(record, "") or self._target(record) or self._about(record)
+        told = called(record, "") or self._target(record) or self.about(record)
         more = (text for name in TEXTS if (text := getattr(record, name, None)))
         return _short(str(told or next(more, None) or getattr(record, "id", "")))
 
@@ -93,7 +103,8 @@ class Names:
         is_there = kind in self._schema.kinds and id in self._facts.by_kind.get(str(kind), {})
         return self.ref(str(kind), str(id)) if is_there else None
 
-    def _about(self, record: Record) -> str:
+    def about(self, record: Record) -> str:
+        """The things a record without a name ties together."""
         kind = self._schema[record.kind]
         columns = {column.name: column for column in kind.columns}
         parts = (

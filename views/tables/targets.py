@@ -13,13 +13,17 @@ from views.amounts import wan_t
 from views.tables.gaps import Cell, FeatureBar, Said, feature_bars, said
 from views.tables.origin import origin
 
-COLUMNS = ("序", "企业", "省", "市", "产能(万吨/年)", "得分", "已知份额", "标记", "为什么找它")
+COLUMNS = (
+    *("序", "企业", "省", "市", "产能(万吨/年)", "产能状态", "得分", "已知份额", "标记"),
+    "为什么找它",
+)
 LIST_COLUMNS = (
     "企业",
     "省",
     "市",
     "产品",
     "产能(万吨/年)",
+    "产能状态",
     "排名",
     "得分",
     "理由",
@@ -43,6 +47,7 @@ class Pick:
     product_id: str
     product: str
     capacity_wan_t_a: float | None
+    stands: str | None
     rank: int
     score: float
     reasons: str
@@ -64,6 +69,7 @@ class Pick:
             self.city,
             self.product,
             self.capacity_wan_t_a,
+            self.stands,
             self.rank,
             round(self.score, 3),
             self.reasons,
@@ -96,11 +102,24 @@ def row(target: Target) -> tuple[Cell, ...]:
         target.province,
         target.city,
         wan_t(target.capacity_kt_a),
+        stands(target),
         round(target.score, 2),
         f"{target.known_share:.0%}",
         "、".join(marks(target)) or None,
         why_of(target),
     )
+
+
+def stands(target: Target) -> str | None:
+    """What the capacity is of, as told and in which year: ``规划(2021年)``; None without one."""
+    if target.capacity_kt_a is None:
+        return None
+    told = (dict(e.values) for e in target.evidence if e.code == "producer")
+    speaks = next((v for v in told if v["capacity_kt_a"] == target.capacity_kt_a), None)
+    if speaks is None:
+        return None
+    year = f"{str(speaks['year'])[:4]}年" if speaks["year"] else "年份未载"
+    return f"{speaks['status']}({year})"
 
 
 def why_of(target: Target) -> str:
@@ -188,6 +207,7 @@ def pick(evaluation: Evaluation, target: Target, kind: str, date: str) -> Pick:
         product_id=target.product_id,
         product=facts.products[target.product_id].name_zh,
         capacity_wan_t_a=wan_t(target.capacity_kt_a),
+        stands=stands(target),
         rank=target.rank,
         score=target.score,
         reasons=why_of(target),

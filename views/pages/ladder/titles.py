@@ -124,7 +124,8 @@ def _firms(seen: View, found: dict[str, tuple[Verdict, ...]], columns: Sequence[
     ]
     show(
         f'<p class="lt-note">本地 {len(found)} 家,达到多的在前{more}。只拿库里有的数核对'
-        "(申报上一年的营收、研发、发明专利,成立年份);库里没有的写“未知”,不等于不够。</p>"
+        "(申报上一年的营收、研发、发明专利,成立年份);库里没有的写“未知”,不等于不够。"
+        "年度数据记的是主营业务收入,不高于营业收入:差一点的“未达”和刚够的占比要人再看。</p>"
     )
     number = pick_row(
         lines,

@@ -23,9 +23,9 @@ from views.pages.project.move import start_move
 from views.pages.project.rows import on_record, one_told
 from views.pages.record.log import record_history
 from views.tables.gaps import Said
+from views.tables.origin import origin
 from views.tables.pools import fund_and_talent_lines
 from views.tables.project import detail as table
-from views.tables.project.words import source_line
 
 MOST_GAPS = 4
 
@@ -119,12 +119,14 @@ def _around(seen: View, told: Told) -> None:
     gaps = table.gap_lines(seen.evaluation, project)
     if gaps:
         show(markup.title("对应的缺口"))
-        for key, label in gaps[:MOST_GAPS]:
-            if st.button(markup.literal(label), key=f"project-gap-{key}", type="tertiary"):
-                routes.go_gap(key)
+        with st.container(gap=None):
+            for key, label in gaps[:MOST_GAPS]:
+                if st.button(markup.literal(label), key=f"project-gap-{key}", type="tertiary"):
+                    routes.go_gap(key)
     if project.planned_from:
         show(markup.title("谋划依据"), f'<p class="lt-note">{esc(project.planned_from)}</p>')
-    show(markup.title("来源"), f'<p class="lt-note">{esc(source_line(facts, project))}</p>')
+    where = origin(facts, project.source_id, project.as_of, project.basis)
+    show(markup.title("来源"), markup.source(where))
 
 
 def _pools(seen: View, told: Told) -> tuple[Said, ...]:

@@ -24,6 +24,10 @@ from views.tables.round.month import EditLine, MonthChanges, StepLine
 
 SHOWN = 40
 HEIGHT = 400
+ABOUT = (
+    "两天都用现在手里的资料算。没写日期的资料两天都算在内,补录了也不显示为新增或补上;"
+    "这段时间录了什么,看“记录改动”。"
+)
 
 
 def part(seen: View) -> None:
@@ -107,6 +111,7 @@ def _head(seen: View, found: MonthChanges) -> None:
         for label, number in table.tally(found)
     )
     show(f'<div class="lt-counts lt-six">{cells}</div>')
+    show(f'<p class="lt-note">{ABOUT}</p>')
     for told in table.loading_lines(found.written):
         show(f'<p class="lt-note">{esc(told)}</p>')
 

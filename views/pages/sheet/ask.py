@@ -152,4 +152,4 @@ def _remember(seen: View, old: OldTable, plan: SheetPlan, name: str) -> None:
     failed = "没有记住这种表"
     expect = {("sheet_map", form.id): rev}
     if written(seen, [Change.put(form)], None, "记住表头对应", failed=failed, expect=expect):
-        say_next(f"记住了“{literal(name)}”这种表")
+        say_next(f"记住了“{name}”这种表")

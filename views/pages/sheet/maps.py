@@ -96,5 +96,5 @@ def _buttons(seen: View, record: SheetMap, rev: int, plan: SheetPlan, name: str)
             if st.button("确定不再记", key="sheet-map-drop"):
                 change = [Change.delete("sheet_map", record.id)]
                 if written(seen, change, None, "不再记这种表", failed="没有删去", expect=expect):
-                    say_next(f"不再记“{literal(record.name)}”")
+                    say_next(f"不再记“{record.name}”")
                     st.rerun()

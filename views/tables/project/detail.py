@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.desk.client.reading import with_firms
 from graph.desk.project.gap_work import LIVE
-from graph.desk.project.projects import Told
+from graph.desk.project.projects import NOT_RUNNING, Told
 from graph.desk.project.sums import intensity, output_per_mu, tax_per_mu
 from graph.desk.words import local_words
 from graph.facts import Facts
@@ -113,7 +113,7 @@ def plan_facts(told: Told) -> tuple[Fact, ...]:
         ("计划开工", _against(project.planned_start, "start" in told.lateness)),
         ("开工", _day(told.begun)),
         ("计划投产", _against(project.planned_finish, "finish" in told.lateness)),
-        ("完成", _day(project.finish_date)),
+        ("预计完成" if project.stage in NOT_RUNNING else "完成", _day(project.finish_date)),
         (
             "本年累计完成投资",
             None if done is None or entry is None else f"{number(done)} 万元(截至 {entry.month})",
