@@ -38,6 +38,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=place)
 
 
+@pytest.fixture(autouse=True)
+def nobody() -> None:
+    """No name given in the test before is remembered."""
+    for kept in Path(_HOME).rglob("me.json"):
+        kept.unlink(missing_ok=True)
+
+
 @pytest.fixture
 def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Address of a store of one's own, with the shipped facts; the pages work on it."""

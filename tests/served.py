@@ -6,6 +6,7 @@ says where to.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import signal
@@ -33,6 +34,7 @@ SIZES = ((1366, 768), (1920, 1080))
 both_sizes = pytest.mark.parametrize("page", SIZES, indirect=True, ids=["1366x768", "1920x1080"])
 """For what depends on the room there is; else a test runs on the smaller screen, the harder one."""
 ROW, HEAD = 30, 37
+OPENINGS, CELL = 3, "#portal input, #portal textarea"
 """px of a table's row, and of its head."""
 PATIENCE = 90_000
 """ms within which a page must answer: a machine may be busy with much else."""
@@ -221,13 +223,17 @@ def tick(page: Page, *rows: int) -> None:
 def type_in(page: Page, x: float, row: int, text: str) -> None:
     """Type into a cell of the first table: choose it, open it, write, confirm."""
     table(page).click(position={"x": x, "y": HEAD + ROW * row + ROW / 2})
-    page.keyboard.press("Enter")
+    for _ in range(OPENINGS):  # a table drawn anew that moment does not hear the key
+        page.keyboard.press("Enter")
+        with contextlib.suppress(AssertionError):
+            expect(page.locator(CELL).first).to_be_visible(timeout=3_000)
+            break
     write_cell(page, text)
 
 
 def write_cell(page: Page, text: str) -> None:
     """Write into the cell that is open."""
-    box = page.locator("#portal input, #portal textarea").first
+    box = page.locator(CELL).first
     box.fill(text)
     box.press("Enter")
     settled(page)

@@ -29,6 +29,7 @@ from views.tables.round.words import KIND_ZH, NO_UNIT, Cell, month_zh
 Pair = tuple[Draft, Entry]
 UNSAVED = Unsaved("entry")
 EVERY = "全部责任单位"
+HOW = "双击格子再打字。“累计完成”空着,就按 上月累计 + 本月完成 记,可以改。"
 IN_NUMBERS = (
     *(table.UNIT, "年度计划", "本月计划", "本月完成", "累计完成"),
     *(table.LAST_TOTAL, table.LAST_DONE, table.SHARE, table.PACE),
@@ -174,7 +175,7 @@ def _saving(seen: View, month: str, kind: str, news: list[Pair]) -> None:
         if news:
             ids = [entry.id for _, entry in news]
             st.button("不要了", key="entry-drop", on_click=UNSAVED.forget, args=(ids,))
-        show('<p class="lt-note">“累计完成”空着,就按 上月累计 + 本月完成 记,可以改。</p>')
+        show(f'<p class="lt-note">{HOW}</p>')
     for fault in bad:
         st.error(fault)
     if passed:
