@@ -13,7 +13,7 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 
 HERE = Path(__file__).resolve().parent
 PROJECT, FOLDER = "liantu", "assets"
-COMPONENTS = ("chain_map", "firm_search", "links")
+COMPONENTS = ("chain_map", "firm_search", "links", "cell_keys")
 """As ``pyproject.toml`` beside this module has them."""
 
 

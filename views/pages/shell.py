@@ -11,6 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from graph.facts import Facts
 from views import settings
+from views.component.cell_keys import keep_keys
 from views.component.links import followed
 from views.pages import routes, signin
 from views.pages.context import (
@@ -93,6 +94,7 @@ def _page(page: StreamlitPage) -> None:
 def _follow_links() -> None:
     """Names of firms and products on any page lead to their own page."""
     with st.container(key="links-box"):
+        keep_keys()
         goal = followed()
     if goal is not None:
         routes.follow(goal.to, goal.id)

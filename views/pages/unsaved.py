@@ -7,9 +7,9 @@ meanwhile both versions are shown, and nothing is saved before one of them is ch
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from views.pages.both import NOTHING_LOST, UNTOUCHED
 from views.pages.markup import show
 from views.pages.show_rows import show_rows
 
+T = TypeVar("T")
 COLUMNS = ("名称", "哪一项", "他的", "我的")
 EMPTY = "(空)"
 
@@ -61,11 +62,28 @@ class Unsaved:
         """What a row was called when it was typed into."""
         return str(self._held[id]["name"])
 
-    def widget(self, shown: Sequence[Row]) -> str:
-        """Key of the widget that is to show these rows."""
+    def widget(self, shown: Sequence[Row], drawn: T, when: Hashable = ()) -> tuple[T, str]:
+        """What the widget that shows these rows is to be given, and its key.
+
+        A table whose content changes shuts the cell that is being typed into, and what is in it
+        is lost.  So it is given what it was given first, while the rows stand as they did.
+
+        Parameters
+        ----------
+        shown
+            The rows.
+        drawn
+            The table as it would be drawn now.
+        when
+            What else must stay for the table to stay.
+        """
         key = f"{self._table}-{hash(tuple(row.id for row in shown))}-{self._turn}"
         st.session_state[f"{self._table}-shown"] = (key, tuple(shown))
-        return key
+        stands = (key, when, [_plain_cells(row.cells) for row in shown])
+        held = st.session_state.get(f"{self._table}-drawn")
+        if held is None or held[0] != stands:
+            held = st.session_state[f"{self._table}-drawn"] = (stands, drawn)
+        return held[1], key
 
     def take(self) -> None:
         """Keep what was typed since the table was drawn; to be called before its rows are read.

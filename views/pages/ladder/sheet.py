@@ -75,13 +75,16 @@ def annex_grid(seen: View, book: Book, annex: Annex, add: Callable[[], None]) ->
     shown = annex.shown(book)
     columns = list(shown[0].line)
     locked = [c for c in columns if c not in annex.editable]
+    drawn, key = annex.unsaved.widget(
+        [annex.cells(item) for item in shown], _frame([annex.after(item) for item in shown])
+    )
     st.data_editor(
-        _frame([annex.after(item) for item in shown]),
+        drawn,
         hide_index=True,
         row_height=30,
         height=table_height(len(shown)),
         disabled=locked if may_write() else True,
-        key=annex.unsaved.widget([annex.cells(item) for item in shown]),
+        key=key,
         placeholder="",
         column_config=_columns(columns),
     )

@@ -28,13 +28,15 @@ def editor(seen: View, group: str, shown: Sequence[Line], every: Sequence[Line])
     """The table of the lines shown, and one button for the cells of every line of the group."""
     names = table.NAMES[group]
     rows = [_row(seen.question.region_id, group, line) for line in shown]
+    now = [{names: row.name, **row.cells, **UNSAVED.typed(row)} for row in rows]
+    drawn, key = UNSAVED.widget(rows, now)
     st.data_editor(
-        [{names: row.name, **row.cells, **UNSAVED.typed(row)} for row in rows],
+        drawn,
         hide_index=True,
         row_height=30,
         height=min(420, 37 + 30 * len(shown)),
         disabled=[names] if may_write() else True,
-        key=UNSAVED.widget(rows),
+        key=key,
         placeholder="",
         column_config={
             names: st.column_config.TextColumn(width=360),

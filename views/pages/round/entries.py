@@ -104,14 +104,19 @@ def _table(
 ) -> None:
     news = _news(lines)
     now = {d.entry.id: entry for d, entry in news}
-    st.data_editor(
+    drawn, key = UNSAVED.widget(
+        [_row(d) for d in shown],
         [_cells(kind, table.grid_row(d, now.get(d.entry.id))) for d in shown],
+        when=tuple(now.get(d.entry.id, d.entry).unit for d in shown),
+    )
+    st.data_editor(
+        drawn,
         hide_index=True,
         row_height=30,
         height=min(340, 37 + 30 * len(shown)),
         disabled=list(table.SHUT) if may_write() else True,
         column_config=_columns(),
-        key=UNSAVED.widget([_row(d) for d in shown]),
+        key=key,
         placeholder="",
     )
     if may_write():
@@ -150,8 +155,8 @@ def _columns() -> dict[str, Any]:
         },
         table.LAST_TOTAL: number(width=90, format="localized"),
         table.LAST_DONE: number(width=90, format="localized"),
-        table.SHARE: text(width=95),
-        table.PACE: text(width=95, help="百分点:占年度计划 − 月份÷12"),
+        table.SHARE: text("占年度计划(已存)", width=130),
+        table.PACE: text("较时间进度(已存)", width=130, help="百分点:占年度计划 − 月份÷12"),
         "形象进度": text(width=130),
         "要素保障问题": text(width=180),
         "需上级协调事项": text(width=180),

@@ -54,6 +54,8 @@ WRITTEN = ("名称", "本月完成", "累计完成", "占年度计划", "较时�
 def grid_row(draft: Draft, now: Entry | None) -> dict[str, Cell]:
     """One line of the table to fill in: what stands or is offered, or with what was typed.
 
+    How far it is stays that of what stands: it is told anew once the line is saved.
+
     Parameters
     ----------
     draft
@@ -61,8 +63,8 @@ def grid_row(draft: Draft, now: Entry | None) -> dict[str, Cell]:
     now
         What it becomes with the cells typed so far; None when nothing was typed.
     """
-    entry = now or draft.entry
-    against = against_time(entry.total_done, entry.year_plan, month_number(entry.month))
+    entry, stands = now or draft.entry, draft.entry
+    against = against_time(stands.total_done, stands.year_plan, month_number(stands.month))
     last = draft.month_before(entry.unit)
     told: dict[str, Cell] = {NAME: entry.target_name}
     told |= {label: getattr(entry, name) for name, label in LABELS.items()}
