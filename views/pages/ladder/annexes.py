@@ -64,7 +64,7 @@ def _plan(seen: View, held: Opened, tools: Any) -> None:
             "计划",
             list(plans),
             key=widget_key("ladder-plan"),
-            width=150,
+            width=180,
             on_change=keep,
             args=("ladder-plan",),
         )
