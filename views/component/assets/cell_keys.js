@@ -22,6 +22,7 @@ function liantuKey(event) {
   }
   const at = event.target;
   if (!letter || event.key === " " || !(at instanceof Element) || !at.closest(LIANTU_GRID)) return;
+  if (at.closest("input, textarea")) return;  // the table's own search box
   liantuKeys.held = [];
   liantuKeys.timer = setTimeout(liantuDrop, LIANTU_GIVE_UP_MS);
 }
