@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from graph.errors import BadRequest
@@ -57,12 +56,11 @@ def annex_bytes(
     BadRequest
         A text is longer than a cell can hold.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "annex.xlsx"
-        with workbook(path) as book:
-            _sheet(book, number, title, unit, heads, rows)
-            about_sheet(book, [(title, None), *((note, None) for note in notes)])
-        return path.read_bytes()
+    buffer = io.BytesIO()
+    with workbook(buffer) as book:
+        _sheet(book, number, title, unit, heads, rows)
+        about_sheet(book, [(title, None), *((note, None) for note in notes)])
+    return buffer.getvalue()
 
 
 def _sheet(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
+import io
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from loaders.sheets import sheet_name, width, workbook
@@ -36,11 +35,10 @@ def form_bytes(
     fill
         Column to fill in.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "form.xlsx"
-        with workbook(path) as book:
-            _sheet(book, title, notes, columns, rows, choices, fill)
-        return path.read_bytes()
+    buffer = io.BytesIO()
+    with workbook(buffer) as book:
+        _sheet(book, title, notes, columns, rows, choices, fill)
+    return buffer.getvalue()
 
 
 def _sheet(

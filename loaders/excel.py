@@ -12,7 +12,7 @@ from graph.schema import Column, Schema
 from loaders.cells import scale
 from loaders.headers import SHOWN_UNITS, shown_label
 from loaders.private import public_schema
-from loaders.sheets import about_sheet, save_bytes, table_sheet, workbook
+from loaders.sheets import Target, about_sheet, save_bytes, table_sheet, workbook
 
 __all__ = [
     "About",
@@ -85,7 +85,7 @@ def export_records(
 
 
 def write_table(
-    path: Path,
+    to: Target,
     title: str,
     columns: Sequence[str],
     rows: Sequence[Sequence[Any]],
@@ -95,8 +95,8 @@ def write_table(
 
     Parameters
     ----------
-    path
-        The .xlsx file; replaced in one step when it exists.
+    to
+        The .xlsx file, replaced in one step when it exists; or a buffer.
     title
         Name of the sheet and first line of the notes.
     columns
@@ -106,7 +106,7 @@ def write_table(
     notes
         Lines for the sheet 说明: date, region, rule, what is unknown.
     """
-    with workbook(path) as book:
+    with workbook(to) as book:
         table_sheet(book, title, columns, rows)
         about_sheet(book, [(title, None), *((note, None) for note in notes)])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from graph.errors import BadRequest
@@ -16,7 +15,7 @@ from loaders.pack.chain import CHAIN, SOURCES
 from loaders.pack.elsewhere import ELSEWHERE
 from loaders.pack.local import LOCAL, MORE_LOCAL, REGION
 from loaders.pack.page import FIRM, SHOULD, Page
-from loaders.sheets import about_sheet, table_sheet, workbook
+from loaders.sheets import Target, about_sheet, table_sheet, workbook
 from loaders.templates import GUIDE_SHEET, columns_sheet, entry_sheet, list_sheet
 
 MOST_NAMES = 3_000
@@ -85,7 +84,7 @@ _GUIDE = (
 
 
 def write_kind(
-    path: Path,
+    to: Target,
     kind: KindSchema,
     records: Iterable[Record],
     name_of: NameOf,
@@ -97,8 +96,8 @@ def write_kind(
 
     Parameters
     ----------
-    path
-        The .xlsx file.
+    to
+        The .xlsx file, or a buffer.
     kind
         Its schema.
     records
@@ -120,7 +119,7 @@ def write_kind(
     """
     refuse_private(kind)
     rows = [list(_cells(record, kind, name_of)) for record in records]
-    with workbook(path) as book:
+    with workbook(to) as book:
         table_sheet(book, kind.label_zh, list(_labels(kind)), rows)
         told = "带“(名称)”的列只供看,载入时按左边的编号算;改名称不起作用,清空编号再写名称才算"
         about_sheet(book, [(kind.label_zh, None), *((n, None) for n in notes), (told, None)])
@@ -158,7 +157,7 @@ def _cells(record: Record, kind: KindSchema, name_of: NameOf) -> Iterator[Any]:
 
 
 def write_template(
-    path: Path, kind: KindSchema, schema: Schema, names: Mapping[str, Sequence[tuple[str, str]]]
+    to: Target, kind: KindSchema, schema: Schema, names: Mapping[str, Sequence[tuple[str, str]]]
 ) -> None:
     """Write an empty form for one kind: help, drop-downs, an example row.
 
@@ -178,7 +177,7 @@ def write_template(
     lists = {
         ref: found for ref in refs_of(kind) if 0 < len(found := names.get(ref, ())) <= MOST_NAMES
     }
-    with workbook(path) as book:
+    with workbook(to) as book:
         entry_sheet(book, page, schema, {k: len(v) for k, v in lists.items()}, alone=True)
         _guide(book, kind)
         for ref, found in lists.items():

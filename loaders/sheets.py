@@ -17,6 +17,8 @@ import xlsxwriter
 from graph.errors import BadRequest
 
 ABOUT_SHEET = "说明"
+Target = Path | io.BytesIO
+"""Where a workbook goes: a file, or a buffer for what is sent on."""
 _MAX_TEXT = 32767
 _DECIMALS = 4
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")  # XML has no room for these
@@ -30,13 +32,14 @@ _OPTIONS = {
 
 
 @contextmanager
-def workbook(path: Path) -> Iterator[Any]:
-    """An xlsxwriter workbook that is saved to ``path`` when the block ends well."""
-    buffer = io.BytesIO()
+def workbook(to: Target) -> Iterator[Any]:
+    """An xlsxwriter workbook that is saved when the block ends well."""
+    buffer = io.BytesIO() if isinstance(to, Path) else to
     book = xlsxwriter.Workbook(buffer, _OPTIONS)
     yield book
     book.close()
-    save_bytes(path, buffer.getvalue())
+    if isinstance(to, Path):
+        save_bytes(to, buffer.getvalue())
 
 
 def save_bytes(path: Path, data: bytes) -> None:

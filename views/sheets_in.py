@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from graph.model import JudgedName
 from graph.schema import Schema
@@ -55,10 +54,9 @@ def rejected_bytes(
 ) -> bytes:
     """The rows left out, as corrected so far, with their reasons, as an .xlsx file."""
     sources = _fixed(schema, parts, fixes)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "back.xlsx"
-        write_rejected(path, sources, seen.rejected, schema)
-        return path.read_bytes()
+    buffer = io.BytesIO()
+    write_rejected(buffer, sources, seen.rejected, schema)
+    return buffer.getvalue()
 
 
 def _fixed(schema: Schema, parts: Sequence[Part], fixes: Mapping[int, Fixes]) -> list[Source]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
+import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from graph.facts import Facts
 from graph.model import PRIVATE_KINDS, Record, public
@@ -158,10 +157,9 @@ def kind_bytes(
     notes: Sequence[str],
 ) -> bytes:
     """Records of one kind as the bytes of an .xlsx file."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "out.xlsx"
-        write_kind(path, kind, records, names_for(store, facts, kind, records), notes)
-        return path.read_bytes()
+    buffer = io.BytesIO()
+    write_kind(buffer, kind, records, names_for(store, facts, kind, records), notes)
+    return buffer.getvalue()
 
 
 def template_bytes(facts: Facts, schema: Schema, kind: KindSchema) -> bytes:
@@ -174,7 +172,6 @@ def template_bytes(facts: Facts, schema: Schema, kind: KindSchema) -> bytes:
         ]
         for ref in refs_of(kind)
     }
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "form.xlsx"
-        write_template(path, kind, schema, names)
-        return path.read_bytes()
+    buffer = io.BytesIO()
+    write_template(buffer, kind, schema, names)
+    return buffer.getvalue()

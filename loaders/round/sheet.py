@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import io
 import re
-import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from graph.desk.round.entries import Draft
@@ -78,12 +76,11 @@ def round_sheet(title: str, notes: Sequence[str], drafts: Sequence[Draft]) -> by
     drafts
         Its rows: what stands or is offered, and last month's total for reference.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sheet.xlsx"
-        with workbook(path) as book:
-            _sheet(book, title, drafts)
-            about_sheet(book, [(title, None), *((note, None) for note in notes)])
-        return path.read_bytes()
+    buffer = io.BytesIO()
+    with workbook(buffer) as book:
+        _sheet(book, title, drafts)
+        about_sheet(book, [(title, None), *((note, None) for note in notes)])
+    return buffer.getvalue()
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

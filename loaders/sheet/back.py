@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from pathlib import Path
 from typing import Any
 
 from graph.schema import Schema
@@ -11,11 +10,11 @@ from loaders.headers import REASON
 from loaders.oldsheets.match import is_private
 from loaders.sheet.look import Rejected
 from loaders.sheet.source import Source
-from loaders.sheets import table_sheet, workbook
+from loaders.sheets import Target, table_sheet, workbook
 
 
 def write_rejected(
-    path: Path, sources: Sequence[Source], rejected: Sequence[Rejected], schema: Schema
+    to: Target, sources: Sequence[Source], rejected: Sequence[Rejected], schema: Schema
 ) -> int:
     """Write the rows of ``rejected`` as they stood, with a last column of reasons.
 
@@ -33,7 +32,7 @@ def write_rejected(
         The file cannot be written.
     """
     count = 0
-    with workbook(path) as book:
+    with workbook(to) as book:
         for source in sources:
             why = {r.row: reason_text(r) for r in rejected if _is_of(r, source)}
             private = {i for i, text in enumerate(source.table.header) if is_private(text)}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
+import io
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import streamlit as st
 
@@ -23,10 +22,9 @@ def workbook(
     notes: Sequence[str],
 ) -> bytes:
     """One table as the bytes of an .xlsx file."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "list.xlsx"
-        write_table(path, title, columns, rows, notes)
-        return path.read_bytes()
+    buffer = io.BytesIO()
+    write_table(buffer, title, columns, rows, notes)
+    return buffer.getvalue()
 
 
 def table_button(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Sequence
-from pathlib import Path
+import io
+from collections.abc import Sequence
 from typing import Any
 
 from graph.facts import Facts
@@ -23,21 +22,13 @@ PROBLEM_COLUMNS = ("责任单位", "名称", "占年度计划", "较时间进度
 ASK_COLUMNS = ("责任单位", "名称", "需上级协调事项")
 
 
-def _bytes(fill: Callable[[Any], None]) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "book.xlsx"
-        with workbook(path) as book:
-            fill(book)
-        return path.read_bytes()
-
-
 def _book(title: str, sheets: Sequence[Sheet], notes: Sequence[str]) -> bytes:
-    def fill(book: Any) -> None:
+    buffer = io.BytesIO()
+    with workbook(buffer) as book:
         for name, columns, rows in sheets:
             table_sheet(book, name, columns, rows)
         about_sheet(book, [(title, None), *((n, None) for n in notes)])
-
-    return _bytes(fill)
+    return buffer.getvalue()
 
 
 def changes_book(facts: Facts, schema: Schema, found: MonthChanges, notes: Sequence[str]) -> bytes:
