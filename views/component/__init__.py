@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,27 +38,29 @@ class MapText:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A note: its id, what, who says it, the product that was lit and the view, "" for none."""
+
+    id: str
+    text: str
+    who: str
+    node: str
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
 class MapEvent:
     """What is picked on the map: a product id, or the ends of a line; None = nothing.
 
     ``turn`` is the number of the view wanted next by who presents, ``band`` the sub-chain to
-    open, "" for all of them.
+    open, "" for all of them; ``taken`` are all notes taken on this page while presenting.
     """
 
     node: str | None
     edge: tuple[str, str] | None
     turn: int | None = None
     band: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A note: what, who says it, the product that was lit and the view, "" for none."""
-
-    text: str
-    who: str
-    node: str
-    view: str
+    taken: tuple[Taken, ...] = ()
 
 
 def chain_map(
@@ -70,7 +72,6 @@ def chain_map(
     is_part: bool = False,
     show: Show | None = None,
     on_node: Callable[[str | None], None] = lambda _: None,
-    on_memo: Callable[[Taken], None] = lambda _: None,
     key: str = "chain_map",
     height: int = 760,
 ) -> MapEvent:
@@ -94,9 +95,6 @@ def chain_map(
         What can be presented.
     on_node
         Called with the product clicked, None for none, before the page runs again.
-    on_memo
-        Called with each note taken while presenting, before the page runs again, so that none
-        is lost however fast the next key comes.
     key
         Key of this map on the page.
     height
@@ -120,19 +118,15 @@ def chain_map(
         on_edge_change=nothing,
         on_turn_change=nothing,
         on_band_change=nothing,
-        on_memos_change=lambda: _hand_on(key, on_memo),
+        on_memos_change=nothing,
     )
-    edge = result.edge
-    return MapEvent(result.node, (edge[0], edge[1]) if edge else None, result.turn, result.band)
+    edge, taken = result.edge, tuple(map(_taken, result.memos or ()))
+    ends = (edge[0], edge[1]) if edge else None
+    return MapEvent(result.node, ends, result.turn, result.band, taken)
 
 
-def _hand_on(key: str, on_memo: Callable[[Taken], None]) -> None:
-    """Notes not handed on before: all come each time, so that a lost message loses none."""
-    done = st.session_state.setdefault(f"{key}:memos", set())
-    for memo in st.session_state[key].get("memos") or ():
-        if memo["id"] not in done:
-            done.add(memo["id"])
-            on_memo(Taken(*(str(memo[part]) for part in ("text", "who", "node", "view"))))
+def _taken(memo: Mapping[str, Any]) -> Taken:
+    return Taken(*(str(memo[part]) for part in ("id", "text", "who", "node", "view")))
 
 
 def _told(show: Show | None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from views.pages.map.drawing import drawing_of, keep_places, map_text
 from views.pages.map.finder import CHOSEN as FIRM
 from views.pages.map.panel import edge_panel, empty_panel, firm_panel, flow_panel, panel
 from views.pages.markup import esc, show
-from views.pages.memos import memos, take_memo
+from views.pages.memos import memos, take_memos
 from views.pages.picker import resolved
 from views.pages.state import adopt, publish
 from views.tables import product as table
@@ -42,7 +42,10 @@ def page() -> None:
     wide, narrow = st.columns([4, 1], gap="small")
     with wide:
         event = _map(seen, chosen, product_id, firm)
+    noted = take_memos(seen, chosen.name_zh, event.taken)
     _turn(seen, event)
+    if noted:
+        st.rerun()
     edge = _edge(event.edge, product_id)
     with narrow, st.container(key="panel", height=HEIGHT):
         if not (edge and _line(seen, chosen, *edge)):
@@ -143,7 +146,6 @@ def _map(seen: View, chosen: MapView, product_id: str | None, firm: FirmOnMap | 
         is_part=bool(chosen.segment_ids),
         show=_show(seen, chosen),
         on_node=partial(_follow, seen),
-        on_memo=partial(take_memo, seen, chosen.name_zh),
         key="chain_map",
         height=HEIGHT,
     )

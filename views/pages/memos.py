@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -11,20 +12,35 @@ from graph.store.protocol import Change
 from views import settings
 from views.component import Taken
 from views.pages.context import View
-from views.pages.desk import minute, new_id, written
+from views.pages.desk import minute, new_id, say_next, written
 from views.pages.markup import esc, show
 from views.pages.people import may_write, person
 from views.texts import NOBODY
 
+WRITTEN = "memos-written"
 
-def take_memo(seen: View, shown: str, taken: Taken) -> None:
-    """Write a note down; ``shown`` is the picture where no saved view is."""
+
+def take_memos(seen: View, shown: str, taken: Sequence[Taken]) -> bool:
+    """Write down the notes that were not before; give whether there were such.
+
+    All come with every run, for a run may be cut short by the next key.  ``shown`` is the
+    picture where no saved view is.
+    """
+    done: set[str] = st.session_state.setdefault(WRITTEN, set())
+    new = [one for one in taken if one.id not in done]
+    for one in new:
+        memo = _memo(seen, shown, one)
+        if written(seen, [Change.put(memo)], memo.made_by, "记一笔", failed="没有记下"):
+            done.add(one.id)
+            say_next("已记下,在下面的“随手记”里")
+    return any(one.id in done for one in new)
+
+
+def _memo(seen: View, shown: str, taken: Taken) -> Memo:
     known = taken.node if taken.node in seen.facts.products else None
     known_as = person()
-    who, id = (known_as.name if known_as.is_account else taken.who) or None, new_id()
-    memo = Memo(id, taken.text, known, taken.view or shown, who, minute(), None, None)
-    if written(seen, [Change.put(memo)], who, "记一笔", failed="没有记下"):
-        st.toast("已记下,在下面的“随手记”里")
+    who = (known_as.name if known_as.is_account else taken.who) or None
+    return Memo(new_id(), taken.text, known, taken.view or shown, who, minute(), None, None)
 
 
 def memos(seen: View) -> None:
