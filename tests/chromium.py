@@ -26,8 +26,10 @@ AT = """id => {
 }"""
 # whether a product's box stands in the middle of the map
 CENTRED = """id => {
-  const box = liantu.boxes.get(id), at = liantu.network.getViewPosition();
-  return Math.hypot(box.x + box.w / 2 - at.x, box.y + box.h / 2 - at.y) < 3;
+  const box = liantu.boxes.get(id), at = liantu.network.getViewPosition(), was = globalThis.wasAt;
+  globalThis.wasAt = at;  // the same as a frame before: it has come to rest
+  const off = Math.hypot(box.x + box.w / 2 - at.x, box.y + box.h / 2 - at.y);
+  return was && was.x === at.x && was.y === at.y && off < 3;
 }"""
 
 

@@ -15,8 +15,10 @@ from graph.model import Contact, Lead
 from graph.store import open_store
 from graph.store.protocol import Change
 from loaders.backup_files import backups, stem_of
+from loaders.locked import locked
 from views.accounts import Accounts
 from views.audit import entries
+from views.keeping import LOCK
 
 __all__ = ["browser"]
 PEOPLE = {
@@ -121,6 +123,14 @@ def test_one_who_edits_may_not_touch_rules_users_or_backups(page: Page, office: 
     page.goto(f"{office.url}/system")
     expect(page.get_by_text("改我的密码")).to_be_visible()
     expect(page.get_by_role("button", name="立即备份")).to_have_count(0)
+
+
+def test_a_backup_of_another_program_is_waited_for(page: Page, office: Office) -> None:
+    with locked(office.folder / "备份" / LOCK, wait=90):
+        enter(page, office, "王芳", at="system")
+        expect(page.get_by_text("另一个链图程序正在备份")).to_be_visible()
+        expect(page.get_by_role("button", name="立即备份")).to_have_count(0)
+    expect(page.get_by_role("button", name="立即备份")).to_be_visible()
 
 
 def test_one_who_manages_backs_up_restores_and_shuts_an_account(page: Page, office: Office) -> None:

@@ -65,7 +65,7 @@ def _do() -> None:
         return
     job.ended()
     if keeping.is_busy():
-        st.info("另一个链图程序正在备份,稍等再刷新。")
+        job.watch_other()
     elif st.button("立即备份", type="primary", key="system-backup-now"):
         who = my_name()
         job.start("backup", lambda progress: keeping.back_up("asked", who, progress=progress))

@@ -42,6 +42,14 @@ def watch() -> None:
     st.caption("可以去别的页面,不影响。")
 
 
+@st.fragment(run_every=SECONDS)
+def watch_other() -> None:
+    """That another program makes a backup; the whole page once it has ended."""
+    if not keeping.is_busy():
+        st.rerun()
+    st.info("另一个链图程序正在备份,备完这里会自己更新。")
+
+
 def ended() -> None:
     """What came of the job this session began; success is said once, the rest stays."""
     job = mine()
