@@ -9,8 +9,8 @@ const LIANTU_CELL = "#portal input, #portal textarea";
 const LIANTU_GRID = "[data-testid=stDataFrame]";
 const LIANTU_GIVE_UP_MS = 3000;
 
-function liantuHold(keys) {
-  liantuKeys.held = keys;
+function liantuHold() {
+  liantuKeys.held = [];
   liantuKeys.timer = setTimeout(liantuDrop, LIANTU_GIVE_UP_MS);
 }
 
@@ -37,11 +37,11 @@ function liantuKey(event) {
     if (!typed && !["Enter", "Tab", "Backspace"].includes(key)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (!liantuKeys.held) liantuHold([]);
+    if (!liantuKeys.held) liantuHold();
     liantuKeys.held.push({ key, shiftKey });
     if (cell || shutting) setTimeout(liantuGive);
   } else if (inGrid && typed && key !== " ") {
-    liantuHold([]);
+    liantuHold();
   } else if (cell && key === "Escape") {
     liantuKeys.left = cell;
   }
